@@ -1,0 +1,325 @@
+"""The façade that scripts and the command line use: check, explain, report, init."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from rdclient.diagnostic import (
+    CODES,
+    Finding,
+    IncompleteError,
+    Producer,
+    Severity,
+    UsageError,
+    in_order,
+    with_severity,
+)
+from rdclient.lens import Audience, Lang
+from rdclient.model.base import Words
+from rdclient.model.meeting import Meeting
+from rdclient.model.portfolio import Portfolio
+from rdclient.model.project import Project
+from rdclient.rules import RULES
+from rdclient.rules.base import Case
+from rdclient.store import edits
+from rdclient.store.workspace import Read, find_root, located, read, templates_of
+
+__all__ = ["Checked", "Produced", "Request", "check", "find_root", "init", "issue", "parse_week", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Result of ``check``: findings with positions, in order, and what was looked at."""
+
+    findings: tuple[Finding, ...]
+    records: int
+    files: int
+    lang: Lang
+
+    def at_or_above(self, severity: Severity) -> bool:
+        """Whether any finding weighs at least this much."""
+        return any(finding.severity.rank <= severity.rank for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a report.
+
+    Attributes:
+        as_of: a time without zone is read in the workspace's.
+        audience: edition.
+        lang: None for the reader's own: the client's in a client edition, else the workspace's.
+        format: a row of ``render.document.DOCUMENT_FORMATS``.
+        week: ISO year and week of a weekly report; None for the one ``as_of`` lies in.
+        span: first and last day, overriding the window; each may be None.
+        allow_incomplete: make the report although files could not be read, and say so in it.
+    """
+
+    as_of: datetime
+    audience: Audience
+    lang: Lang | None = None
+    format: str = "md"
+    week: tuple[int, int] | None = None
+    span: tuple[date | None, date | None] = (None, None)
+    allow_incomplete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """A rendered report.
+
+    Attributes:
+        text: the document.
+        sections: number of its second-level headings.
+        data_version: hash of the view it was made from.
+        as_of: in the workspace's zone.
+        lang: as chosen.
+        home: folder of the project, relative to the workspace.
+        period: week name of a periodic report.
+    """
+
+    text: str
+    sections: int
+    data_version: str
+    as_of: datetime
+    lang: Lang
+    home: str
+    period: str | None
+
+
+# ── check ────────────────────────────────────────────────────────────────────
+
+
+def check(root: Path, *, as_of: datetime) -> Checked:
+    """Every finding about the records below ``root``; facts after ``as_of`` are in the future."""
+    loaded = read(root)
+    portfolio = loaded.portfolio
+    case = Case(portfolio, in_zone(as_of, portfolio))
+    stated = [
+        finding
+        for rule in RULES
+        for finding in rule.check(case)
+        if not _follows_from_unread(finding, loaded)
+    ]
+    found = (*loaded.findings, *_templates(root), *located(tuple(stated), loaded.texts))
+    severities = portfolio.policy(case.as_of.date()).severity
+    findings = in_order(with_severity(found, severities))
+    lang = portfolio.workspace.lang
+    return Checked(findings, len(portfolio.records), loaded.files, lang)
+
+
+def in_zone(moment: datetime, portfolio: Portfolio) -> datetime:
+    """The moment in the workspace's zone; without a zone it is read there."""
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=portfolio.zone)
+    return moment.astimezone(portfolio.zone)
+
+
+def _follows_from_unread(finding: Finding, loaded: Read) -> bool:
+    """Whether a reference is unknown only because the record could not be read."""
+    if finding.code != "RD012":
+        return False
+    name = str(finding.fact("name")).rsplit("/", 1)[-1]
+    return name in loaded.unread_ids or finding.fact("kind") in loaded.unread_kinds
+
+
+def _templates(root: Path) -> tuple[Finding, ...]:
+    texts = templates_of(root)
+    if not texts:
+        return ()
+    from rdclient.render.document import template_findings
+
+    return template_findings(texts)
+
+
+# ── reports ──────────────────────────────────────────────────────────────────
+
+
+def report(root: Path, name: str, subject: str | None, request: Request) -> Produced:
+    """One report, rendered.
+
+    Raises:
+        UsageError: when the subject, the week or the span does not fit.
+        IncompleteError: when files could not be read and ``allow_incomplete`` is not set.
+        TemplateBroken: when a template of the workspace cannot be used.
+    """
+    from rdclient.render import document
+    from rdclient.reports import REPORTS
+    from rdclient.reports.base import Brief
+    from rdclient.reports.period import weekly_period
+
+    row = REPORTS[name]
+    loaded = read(root)
+    unread = _unread(loaded)
+    if unread and not request.allow_incomplete:
+        raise IncompleteError("incomplete", ", ".join(unread), len(unread))
+    portfolio = loaded.portfolio
+    as_of = in_zone(request.as_of, portfolio)
+    project, meeting = _subject(portfolio, row.subject, subject)
+    brief = Brief(portfolio, project, as_of, request.audience, subject=meeting, unread=unread)
+    if row.series:
+        period = weekly_period(
+            portfolio,
+            project,
+            now=as_of,
+            audience=request.audience,
+            week=request.week,
+            span=request.span,
+        )
+        brief = replace(brief, as_of=period.end, period=period)
+    lang = request.lang or _readers_lang(portfolio, project, request.audience)
+    page = document.produce(
+        row.name, row.build(brief), lang=lang, form=request.format, templates=templates_of(root)
+    )
+    return Produced(
+        text=page.text,
+        sections=page.sections,
+        data_version=page.data_version,
+        as_of=brief.as_of,
+        lang=lang,
+        home=project.origin.path.rsplit("/", 1)[0],
+        period=brief.period.name if brief.period else None,
+    )
+
+
+def parse_week(text: str) -> tuple[int, int]:
+    """ISO year and week from ``2026-W47``.
+
+    Raises:
+        UsageError: when it is not a week of the calendar.
+    """
+    from rdclient.reports import period
+
+    return period.parse_week(text)
+
+
+def issue(root: Path, produced: Produced, request: Request, to: tuple[str, ...]) -> str:
+    """Record that a periodic report was issued; the path of the file that says so.
+
+    Raises:
+        UsageError: when the report was made from incomplete records.
+        EditRefused: when the file cannot be changed safely.
+    """
+    if request.allow_incomplete or produced.period is None:
+        raise UsageError("issue-needs-final")
+    path = f"{produced.home}/reports/weekly-{produced.period}.yaml"
+    item: dict[str, object] = {
+        "at": f"{max(request.as_of.astimezone(produced.as_of.tzinfo), produced.as_of):%Y-%m-%d %H:%M}",
+        "as_of": f"{produced.as_of:%Y-%m-%d %H:%M}",
+        "edition": request.audience.value,
+        "lang": produced.lang.value,
+    }
+    if to:
+        item["to"] = list(to)
+    item["data_version"] = produced.data_version
+    edits.apply(root, edits.append_item(root, path, "issued", item))
+    return path
+
+
+def _unread(loaded: Read) -> tuple[str, ...]:
+    """Files of which something could not be read."""
+    return tuple(
+        dict.fromkeys(
+            finding.location.path
+            for finding in loaded.findings
+            if CODES[finding.code].producer is Producer.STORE
+            and finding.severity is Severity.ERROR
+        )
+    )
+
+
+def _readers_lang(portfolio: Portfolio, project: Project, audience: Audience) -> Lang:
+    client = portfolio.client(project.origin.client)
+    if audience is Audience.CLIENT and client and client.lang:
+        return client.lang
+    return portfolio.workspace.lang
+
+
+def _subject(
+    portfolio: Portfolio, kind: str, name: str | None
+) -> tuple[Project, str | None]:
+    if kind == "meeting":
+        meeting = find_meeting(portfolio, name)
+        project = portfolio.project_of(meeting)
+        if project is None:
+            raise UsageError("no-project")
+        return project, meeting.id
+    return find_project(portfolio, name), None
+
+
+def find_project(portfolio: Portfolio, name: str | None) -> Project:
+    """The project of a slug, ``client/slug`` or name; the only one when there is only one.
+
+    Raises:
+        UsageError: when none or several fit.
+    """
+    projects = portfolio.all(Project)
+    if not projects:
+        raise UsageError("no-project")
+    if name is None:
+        if len(projects) == 1:
+            return projects[0]
+        raise UsageError("which-project", ", ".join(sorted(p.id for p in projects)))
+    fitting = [p for p in projects if name in _names_of(p)] or [
+        p for p in projects if p.origin.client == name
+    ]
+    if not fitting:
+        known = ", ".join(sorted(p.id for p in projects))
+        raise UsageError("unknown-project", name, known)
+    if len(fitting) > 1:
+        raise UsageError("ambiguous", name, ", ".join(_long_name(p) for p in fitting))
+    return fitting[0]
+
+
+def _long_name(project: Project) -> str:
+    return f"{project.origin.client}/{project.id}"
+
+
+def _names_of(project: Project) -> frozenset[str]:
+    return frozenset({project.id, _long_name(project), *_languages(project.name)})
+
+
+def _languages(words: Words) -> tuple[str, ...]:
+    if isinstance(words, str):
+        return (words,)
+    return tuple(text for text in (words.zh, words.en) if text)
+
+
+def find_meeting(portfolio: Portfolio, name: str | None) -> Meeting:
+    """The meeting of an id, ``project/ID`` or ``client/project/ID``.
+
+    Raises:
+        UsageError: when none or several fit.
+    """
+    meetings = portfolio.all(Meeting)
+    wanted = (name or "").split("/")
+    fitting = [
+        meeting
+        for meeting in meetings
+        if [meeting.origin.client, meeting.origin.project, meeting.id][-len(wanted) :] == wanted
+    ]
+    if not fitting:
+        held = sorted((m.started_at, m.id) for m in meetings if m.started_at)
+        known = ", ".join(meeting_id for _, meeting_id in held[-5:])
+        raise UsageError("unknown-meeting", name or "", known)
+    if len(fitting) > 1:
+        names = ", ".join(f"{m.origin.project}/{m.id}" for m in fitting)
+        raise UsageError("ambiguous", name or "", names)
+    return fitting[0]
+
+
+# ── init ─────────────────────────────────────────────────────────────────────
+
+
+def init(target: Path, *, lang: Lang, sample: bool) -> tuple[str, ...]:
+    """Make a workspace that passes ``check`` at once; the files written, relative to it.
+
+    Raises:
+        EditRefused: when a file of that name exists; nothing is written then.
+    """
+    from rdclient.store import skeleton
+
+    files: Mapping[str, bytes] = skeleton.sample(lang) if sample else skeleton.blank(lang)
+    return edits.create(target, dict(files))
+

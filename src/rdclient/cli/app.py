@@ -1,0 +1,207 @@
+"""The Typer application: one function per verb, each of which calls the verb's module."""
+
+from typing import Annotated
+
+import typer
+
+from rdclient import __version__
+from rdclient.cli import console, options
+from rdclient.cli.check import CheckFormat, check
+from rdclient.cli.explain import explain
+from rdclient.cli.init import init
+from rdclient.cli.report import ReportFormat, Typed, report
+from rdclient.cli.words import say
+from rdclient.diagnostic import Severity
+from rdclient.lens import Audience, Lang
+
+app = typer.Typer(
+    name="rdclient",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 80},
+    help=say(
+        "Keep client projects as dated facts in YAML; check them, compute every clock, "
+        "render every document.",
+        "用带日期的 YAML 记录管理客户项目：检查、时限和文档都由记录得出。",
+    ),
+)
+
+
+def run(words: list[str]) -> int:
+    """Run the verb that the words name; its exit code."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(args=words, prog_name="rdclient", standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        return console.FAILED
+    except Exception as error:
+        return _usage(error)
+    return code if isinstance(code, int) else console.CLEAN
+
+
+def _usage(error: Exception) -> int:
+    """A mistake in the command line, in the words of the parser; anything else goes on."""
+    say_it = getattr(error, "show", None)
+    if say_it is None:
+        raise error
+    say_it()
+    return console.USAGE
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - the signature Typer calls
+    if asked:
+        console.show(f"rdclient {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    folder: Annotated[
+        str | None,
+        typer.Option(
+            "-C",
+            metavar="DIR",
+            help=say("Work in this folder.", "在该文件夹中运行。"),
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help=say("Print the version.", "显示版本号。"),
+        ),
+    ] = False,
+) -> None:
+    del version
+    context.obj = folder
+
+
+@app.command("init", help=say("Make a workspace that passes check.", "新建一个能通过检查的工作区。"))
+def _init(
+    context: typer.Context,
+    target: Annotated[
+        str, typer.Argument(metavar="[DIR]", help=say("Folder to fill.", "目标文件夹。"))
+    ] = ".",
+    lang: options.Language = None,
+    sample: Annotated[
+        bool,
+        typer.Option("--sample", help=say("Fill it with a whole example.", "写入一套完整的样例。")),
+    ] = False,
+) -> int:
+    return init(context.obj, target, lang=lang, sample=sample)
+
+
+@app.command("check", help=say("Every finding, with its line and how to mend it.", "检查全部记录，指出位置和改法。"))
+def _check(
+    context: typer.Context,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATHS]",
+            help=say("Show only findings in these files or folders.", "只显示这些文件或文件夹的结果。"),
+        ),
+    ] = None,
+    form: Annotated[
+        CheckFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
+    ] = CheckFormat.TEXT,
+    as_of: options.AsOf = None,
+    lang: options.Language = None,
+    fail_on: options.FailOn = Severity.ERROR,
+) -> int:
+    return check(
+        context.obj, paths or [], as_of=as_of, form=form, lang=lang, fail_on=fail_on
+    )
+
+
+@app.command("explain", help=say("Manual page of a rule code such as RD212.", "查看规则编码（如 RD212）的说明。"))
+def _explain(
+    code: Annotated[str, typer.Argument(help=say("Code or name.", "编码或名称。"))],
+    lang: options.Language = None,
+) -> int:
+    return explain(code, lang=lang)
+
+
+@app.command(
+    "weekly-report",
+    help=say("The project's weekly report.", "生成项目周报。"),
+)
+def _weekly_report(
+    context: typer.Context,
+    project: Annotated[
+        str | None,
+        typer.Argument(help=say("Project; not needed when there is one.", "项目；只有一个时可省略。")),
+    ] = None,
+    week: Annotated[
+        str | None,
+        typer.Option(
+            "--week", metavar="WEEK", help=say("ISO week, e.g. 2026-W47.", "周次，如 2026-W47。")
+        ),
+    ] = None,
+    first: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DAY", help=say("First day of the period.", "报告期首日。")),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DAY", help=say("Last day of the period.", "报告期末日。")),
+    ] = None,
+    audience: options.Edition = Audience.INTERNAL,
+    lang: options.Language = None,
+    form: Annotated[
+        ReportFormat,
+        typer.Option(
+            "--format",
+            help=say("md, html, json, or brief: the group message.", "md、html、json，或 brief（群消息摘要）。"),
+        ),
+    ] = ReportFormat.MD,
+    output: options.Output = "-",
+    as_of: options.AsOf = None,
+    issue: Annotated[
+        bool,
+        typer.Option(
+            "--issue",
+            help=say(
+                "Record that this report was issued; the next one starts from here.",
+                "登记本报告已发出，下一期从此处接续。",
+            ),
+        ),
+    ] = False,
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--sent-to", metavar="WHO", help=say("With --issue: to whom.", "配合 --issue：发给谁。")),
+    ] = None,
+    allow_incomplete: options.AllowIncomplete = False,
+) -> int:
+    return report(
+        Typed(
+            context.obj, "weekly-report", project, as_of, audience, lang, form, output,
+            allow_incomplete, week, first, last, issue, tuple(to or ()),
+        )
+    )  # fmt: skip
+
+
+@app.command("minutes", help=say("Minutes of a meeting.", "生成会议纪要。"))
+def _minutes(
+    context: typer.Context,
+    meeting: Annotated[str, typer.Argument(help=say("Id of the meeting.", "会议编号。"))],
+    audience: options.Edition = Audience.INTERNAL,
+    lang: options.Language = None,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
+    ] = ReportFormat.MD,
+    output: options.Output = "-",
+    as_of: options.AsOf = None,
+    allow_incomplete: options.AllowIncomplete = False,
+) -> int:
+    return report(
+        Typed(
+            context.obj, "minutes", meeting, as_of, audience, lang, form, output, allow_incomplete
+        )
+    )

@@ -1,0 +1,109 @@
+"""What reaches the terminal, and the one error boundary: only this module ends the process."""
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from rdclient.cli.words import say, spoken
+from rdclient.diagnostic import RdclientError, UsageError
+
+CLEAN, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
+_INTERRUPTED = 130
+
+
+def prepare() -> None:
+    """Make output the same everywhere: ``\\n`` line ends, and never a crash over a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace", newline="\n")
+
+
+def show(text: str) -> None:
+    """Data, to standard output."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def tell(text: str) -> None:
+    """A message for the person, to standard error."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def deliver(text: str, output: str, *, root: Path) -> None:
+    """Write a document to a file, whole or not at all, or to standard output for ``-``.
+
+    Raises:
+        UsageError: when the file would lie among the records.
+        RdclientError: when it cannot be written.
+    """
+    if output == "-":
+        show(text)
+        return
+    target = Path(output)
+    if _is_among_records(target, root):
+        raise UsageError("output-inside", output)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except OSError as error:
+        raise RdclientError("output-failed", output, error.strerror or str(error)) from error
+
+
+def _is_among_records(target: Path, root: Path) -> bool:
+    inside = target.resolve()
+    if not inside.is_relative_to(root.resolve()):
+        return False
+    first, *rest = inside.relative_to(root.resolve()).parts
+    is_record_folder = first in {"clients", "templates", "calendars", ".git"}
+    return is_record_folder or (not rest and inside.suffix in {".yaml", ".yml"})
+
+
+def run(act: Callable[[], int | None]) -> NoReturn:
+    """Run a verb and end the process with its exit code; every error ends here."""
+    prepare()
+    try:
+        code = act() or CLEAN
+    except RdclientError as error:
+        code = _explain(error)
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FAILED
+    except Exception as error:  # noqa: BLE001 - the boundary: a bug must not look like a finding
+        code = _bug(error)
+    sys.exit(code)
+
+
+def _explain(error: RdclientError) -> int:
+    from rdclient.render.messages import error_message
+
+    tell(say("error: ", "错误：") + error_message(error, lang=spoken()))
+    return error.exit_code
+
+
+def _bug(error: Exception) -> int:
+    """A short report: what, and the last place of our own; the whole trace on request."""
+    if os.environ.get("RDCLIENT_TRACE"):
+        traceback.print_exc()
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if "rdclient" in f.filename]
+    place = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
+    tell(
+        say("internal error", "内部错误")
+        + f": {type(error).__name__} ({place}). "
+        + say(
+            "Nothing was written. Set RDCLIENT_TRACE=1 for the details and report it.",
+            "未写入任何内容。设置 RDCLIENT_TRACE=1 可查看详情，请反馈给维护者。",
+        )
+    )
+    return FAILED

@@ -1,0 +1,24 @@
+"""``rdclient init``: a workspace that passes ``check`` at once."""
+
+from pathlib import Path
+
+from rdclient.cli import console
+from rdclient.cli.words import say, spoken
+from rdclient.lens import Lang
+
+
+def init(folder: str | None, target: str, *, lang: Lang | None, sample: bool) -> int:
+    """Write the files and say what to do next."""
+    from rdclient import api
+
+    place = Path(folder or ".") / target
+    written = api.init(place, lang=lang or spoken(), sample=sample)
+    for path in written if len(written) < 10 else ():  # noqa: PLR2004 - a screenful
+        console.show(f"{(place / path).as_posix()}\n")
+    console.tell(
+        say(
+            f"{len(written)} files in {place}. Next: rdclient -C {place} check",
+            f"已在 {place} 写入{len(written)}个文件。接下来：rdclient -C {place} check",
+        )
+    )
+    return console.CLEAN

@@ -1,0 +1,18 @@
+"""The language the command line speaks before any workspace is read."""
+
+import os
+
+from rdclient.lens import Lang
+
+_VARIABLES = ("RDCLIENT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def spoken() -> Lang:
+    """Chinese when the environment says so (``RDCLIENT_LANG=zh`` or a ``zh`` locale)."""
+    chosen = next((value for name in _VARIABLES if (value := os.environ.get(name))), "")
+    return Lang.ZH if chosen.lower().startswith("zh") else Lang.EN
+
+
+def say(en: str, zh: str) -> str:
+    """The text in the language of the environment."""
+    return zh if spoken() is Lang.ZH else en

@@ -1,0 +1,97 @@
+"""Replay: the records as they stood at a moment. What happened later does not exist yet."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from rdclient.model.base import Dated, Moment, Part, Record
+from rdclient.model.meeting import Meeting
+from rdclient.model.portfolio import Portfolio
+from rdclient.model.walk import Slot, holds_dates
+
+_P = TypeVar("_P", bound=Part)
+
+_BEFORE_IT_STARTS = frozenset(
+    {
+        "id", "title", "kind", "formality", "phase", "planned_at", "place", "mode", "chair",
+        "recorder", "agenda", "cancelled_on", "follows", "distribution", "audience",
+    }
+)  # fmt: skip
+"""What is known of a meeting that has not begun."""
+
+
+def at(portfolio: Portfolio, as_of: datetime) -> Portfolio:
+    """The portfolio as of a moment (aware).
+
+    A part with a required fact date is dropped when that date, or its ``recorded_on``, lies
+    later; an optional fact date that lies later is taken away. A record whose life has not
+    begun is dropped. Plans (due dates, forecasts' dates) stay: they were made before.
+    """
+    now = as_of.astimezone(portfolio.zone)
+    records = tuple(
+        seen for record in portfolio.records if (seen := _record(record, now)) is not None
+    )
+    return replace(portfolio, records=records)
+
+
+def lies_after(value: object, now: datetime) -> bool:
+    """Whether a fact date is later than a moment given in the workspace's zone."""
+    if isinstance(value, Moment):
+        return value.instant > now
+    return value is not None and value > now.date()  # type: ignore[operator]
+
+
+def _record(record: Record, now: datetime) -> Record | None:
+    if lies_after(record.recorded_on, now):
+        return None
+    seen = _part(record, now)
+    if seen is None:
+        return None
+    if record.life and getattr(record, record.life) not in (None, ()):
+        if getattr(seen, record.life) in (None, ()):
+            return None
+    if isinstance(seen, Meeting) and isinstance(record, Meeting) and not seen.started_at:
+        if record.started_at or (record.ended_at and not seen.ended_at):
+            return _planned(record)
+    return seen
+
+
+def _planned(meeting: Meeting) -> Meeting:
+    fields = {
+        name: info.get_default(call_default_factory=True)
+        for name, info in Meeting.model_fields.items()
+        if name not in _BEFORE_IT_STARTS
+    }
+    return meeting.model_copy(update=fields)
+
+
+def _part(part: _P, now: datetime) -> _P | None:
+    """The part as of ``now``; None when it is a fact of later."""
+    changed: dict[str, object] = {}
+    for slot in holds_dates(type(part)):
+        value = getattr(part, slot.name)
+        if value is None or value == ():
+            continue
+        if slot.dated is Dated.FACT and not slot.many:
+            if lies_after(value, now):
+                if slot.required or slot.name == "recorded_on":
+                    return None
+                changed[slot.name] = None
+        else:
+            seen = _several(slot, value, now)
+            if seen is not value:
+                changed[slot.name] = seen
+    return part.model_copy(update=changed) if changed else part
+
+
+def _several(slot: Slot, value: object, now: datetime) -> object:
+    if isinstance(value, Part):
+        return _part(value, now)
+    if not isinstance(value, tuple):
+        return value
+    if slot.dated is Dated.FACT:
+        kept = tuple(item for item in value if not lies_after(item, now))
+    else:
+        kept = tuple(seen for item in value if (seen := _part(item, now)) is not None)
+    same = len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True))
+    return value if same else kept

@@ -1,0 +1,95 @@
+"""What pydantic models are made of, worked out once per class: references and dates in them."""
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from rdclient.model.base import Dated, Part, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a walker needs to know of one field.
+
+    Attributes:
+        name: attribute name.
+        key: name in YAML.
+        ref: kinds it refers to, when it is a reference (or a list of references).
+        dated: whether it is a date (or a list of dates), and of which sort.
+        part: the class of part it holds (or a list of them).
+        many: whether it is a list.
+        required: whether it has no default.
+    """
+
+    name: str
+    key: str
+    ref: Ref | None
+    dated: Dated | None
+    part: type[Part] | None
+    many: bool
+    required: bool
+
+
+@cache
+def slots(model: type[BaseModel]) -> tuple[Slot, ...]:
+    """The fields of a model that hold references, dates or parts, in order."""
+    found = []
+    for name, info in model.model_fields.items():
+        facts = _look(info.annotation, tuple(info.metadata))
+        slot = Slot(
+            name=name,
+            key=info.alias or name,
+            ref=next((fact for fact in facts if isinstance(fact, Ref)), None),
+            dated=next((fact for fact in facts if isinstance(fact, Dated)), None),
+            part=next((f for f in facts if isinstance(f, type) and issubclass(f, Part)), None),
+            many=tuple in facts,
+            required=info.is_required(),
+        )
+        if slot.ref or slot.dated or slot.part:
+            found.append(slot)
+    return tuple(found)
+
+
+def _look(annotation: Any, metadata: tuple[object, ...]) -> list[object]:  # noqa: ANN401 - typing's own
+    facts: list[object] = list(metadata)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *more = get_args(annotation)
+        facts += _look(inner, tuple(more))
+    elif origin in (Union, types.UnionType):
+        for option in get_args(annotation):
+            facts += _look(option, ())
+    elif origin is tuple:
+        facts.append(tuple)
+        facts += _look(get_args(annotation)[0], ())
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        facts.append(annotation)
+    return facts
+
+
+@cache
+def holds_refs(model: type[BaseModel]) -> tuple[Slot, ...]:
+    """The slots on the way to a reference."""
+    return tuple(s for s in slots(model) if s.ref or (s.part and holds_refs(s.part)))
+
+
+@cache
+def holds_dates(model: type[BaseModel]) -> tuple[Slot, ...]:
+    """The slots on the way to a dated fact."""
+    return tuple(
+        s for s in slots(model) if s.dated is Dated.FACT or (s.part and holds_dates(s.part))
+    )
+
+
+def parts(value: object) -> Iterator[tuple[tuple[int, ...], Part]]:
+    """The part or parts a field holds, each with its index when it stands in a list."""
+    if isinstance(value, Part):
+        yield (), value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            if isinstance(item, Part):
+                yield (index,), item

@@ -1,0 +1,1 @@
+"""From facts to words: pages, messages, terms, in both languages."""

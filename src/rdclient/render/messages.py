@@ -1,0 +1,169 @@
+"""Findings and errors in words: headline and help, in both languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rdclient.diagnostic import Fact, Finding, RdclientError, Severity
+from rdclient.lens import Lang
+from rdclient.render.messages_loading import LOADING, Wording
+from rdclient.render.messages_rules import FACT_WORDS, RULES_WORDING, WORDED_FACTS
+
+_TEMPLATE = Wording(
+    zh="模板 {template} 无法使用：{problem}",
+    en="template {template} cannot be used: {problem}",
+    help_zh="修改该行；可用的变量见内置模板，删除该文件即恢复内置模板",
+    help_en="mend that line; the shipped template shows the variables; without the file the "
+    "shipped one is used",
+)
+_WORDINGS: Mapping[str, Wording] = MappingProxyType(
+    {**LOADING, **RULES_WORDING, "RD017": _TEMPLATE}
+)
+
+_SEVERITY: Mapping[Severity, tuple[str, str]] = MappingProxyType(
+    {
+        Severity.ERROR: ("错误", "error"),
+        Severity.WARNING: ("警告", "warning"),
+        Severity.INFO: ("提示", "info"),
+    }
+)
+
+_ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "no-workspace": (
+            "在 {0} 及其上级文件夹中没有找到工作区（rdclient.yaml）。请用 -C 指定工作区，"
+            "或运行 rdclient init 新建。",
+            "no workspace (rdclient.yaml) in {0} or above it. Name one with -C, or make one "
+            "with: rdclient init",
+        ),
+        "not-a-week": (
+            "“{0}”不是一个周次，请写成 2026-W47。",
+            "'{0}' is not a week; write it as 2026-W47",
+        ),
+        "not-a-time": (
+            "“{0}”不是日期或时间，请写成 2026-11-20 或 2026-11-20 18:00。",
+            "'{0}' is not a date or a time; write 2026-11-20 or 2026-11-20T18:00+08:00",
+        ),
+        "week-not-begun": (
+            "{0} 尚未开始。请检查 --week 和 --as-of。",
+            "{0} has not begun; look at --week and --as-of",
+        ),
+        "span-is-empty": (
+            "报告期为空：{0} 至 {1}。请检查 --from、--to 和 --as-of。",
+            "the period is empty: {0} to {1}; look at --from, --to and --as-of",
+        ),
+        "no-project": ("工作区中没有项目。", "the workspace holds no project"),
+        "which-project": (
+            "请指明项目，可选：{0}。",
+            "name the project, one of: {0}",
+        ),
+        "unknown-project": (
+            "没有找到项目“{0}”。现有：{1}。",
+            "no project '{0}'; there are: {1}",
+        ),
+        "unknown-meeting": (
+            "没有找到会议“{0}”。最近的会议：{1}。",
+            "no meeting '{0}'; the latest are: {1}",
+        ),
+        "ambiguous": (
+            "“{0}”对应多条记录：{1}。请写成 项目/编号。",
+            "'{0}' means several: {1}; write project/ID",
+        ),
+        "not-for-client": (
+            "{0} 不对客户公开，没有客户版。",
+            "{0} is internal: there is no client edition of it",
+        ),
+        "no-period": ("缺少报告期。", "a period is missing"),
+        "incomplete": (
+            "{1} 个文件无法读取，报告可能不全，未生成：{0}。请先运行 rdclient check 修正；"
+            "确需生成的，加 --allow-incomplete，报告中会列明。",
+            "{1} files could not be read, so the report would be incomplete and was not made: "
+            "{0}. Run rdclient check first, or add --allow-incomplete: the report will say so",
+        ),
+        "unknown-code": (
+            "没有编码“{0}”。相近的：{1}。",
+            "no code '{0}'; near it: {1}",
+        ),
+        "unknown-path": ("没有文件 {0}。", "no such file: {0}"),
+        "file-exists": (
+            "{0} 已存在，未作任何改动。请换一个文件夹。",
+            "{0} exists already; nothing was written. Choose another folder",
+        ),
+        "output-inside": (
+            "不能把文档写到记录文件夹中：{0}。请换一个位置。",
+            "a document must not be written among the records: {0}",
+        ),
+        "output-failed": ("无法写入 {0}：{1}", "cannot write {0}: {1}"),
+        "edit-unreadable": (
+            "{0} 无法读取，未作改动。请先运行 rdclient check。",
+            "{0} cannot be read, nothing was written. Run rdclient check first",
+        ),
+        "edit-unsafe": (
+            "{0} 的写法无法安全修改，未作改动。请手工在 {1} 下补记一条。",
+            "{0} is written in a way that cannot be edited safely; nothing was written. Add an "
+            "entry under {1} by hand",
+        ),
+        "edit-stale": (
+            "{0} 在读取后被改动，未写入。请重新运行。",
+            "{0} changed since it was read; nothing was written. Run it again",
+        ),
+        "edit-locked": (
+            "另一个进程正在写入（{1}），未作改动。如该进程已结束，请删除 {0}。",
+            "another process is writing ({1}); nothing was written. If it is gone, delete {0}",
+        ),
+        "template-broken": ("模板 {0} 第{1}行无法使用：{2}", "template {0}, line {1}: {2}"),
+        "issue-needs-final": (
+            "只有完整的报告才能登记发出；请去掉 --allow-incomplete。",
+            "only a complete report can be recorded as issued; leave out --allow-incomplete",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A finding in words."""
+
+    severity: str
+    headline: str
+    help: str
+
+
+def message(finding: Finding, *, lang: Lang) -> Message:
+    """The words for a finding; a fact named ``variant`` selects the wording."""
+    facts = dict(finding.facts)
+    key = f"{finding.code}.{facts['variant']}" if "variant" in facts else finding.code
+    wording = _WORDINGS.get(key) or _WORDINGS[finding.code]
+    words = {name: _say(name, fact, lang) for name, fact in facts.items()}
+    is_zh = lang is Lang.ZH
+    return Message(
+        severity=severity_word(finding.severity, lang=lang),
+        headline=(wording.zh if is_zh else wording.en).format(**words),
+        help=(wording.help_zh if is_zh else wording.help_en).format(**words),
+    )
+
+
+def severity_word(severity: Severity, *, lang: Lang) -> str:
+    """What a severity is called."""
+    return _SEVERITY[severity][0 if lang is Lang.ZH else 1]
+
+
+def _say(name: str, fact: Fact, lang: Lang) -> str:
+    if isinstance(fact, tuple):
+        return ("、" if lang is Lang.ZH else ", ").join(_say(name, item, lang) for item in fact)
+    words = FACT_WORDS.get(str(fact)) if name in WORDED_FACTS else None
+    return str(fact) if words is None else words[0 if lang is Lang.ZH else 1]
+
+
+def error_message(error: RdclientError, *, lang: Lang) -> str:
+    """The words for an error; its first argument is the key, the rest are details."""
+    key, *details = (str(item) for item in error.args) if error.args else ("",)
+    words = _ERRORS.get(key)
+    if words is None:
+        return " ".join([key, *details])
+    return words[0 if lang is Lang.ZH else 1].format(*details)
+
+
+def has_words(code: str) -> bool:
+    """Whether a code is worded, at least by one variant."""
+    return any(key.split(".")[0] == code for key in _WORDINGS)

@@ -1,0 +1,268 @@
+"""Words for what is wrong with a time, a field or a value: RD002, RD005, RD006 and RD007."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a finding says, and how to mend it; ``str.format`` templates over its facts."""
+
+    zh: str
+    en: str
+    help_zh: str
+    help_en: str
+
+
+_TIME = {
+    "RD002": Wording(
+        "时间“{value}”无法识别",
+        "“{value}” is not a date or a time",
+        "日期写成 2026-11-20，时间写成 2026-11-20 14:00",
+        "write a date as 2026-11-20, a time as 2026-11-20 14:00",
+    ),
+    "RD002.suggestion": Wording(
+        "时间“{value}”无法识别",
+        "“{value}” is not written as a date or a time",
+        "请写成 {suggestion}",
+        "write {suggestion}",
+    ),
+    "RD002.day": Wording(
+        "此处只填日期，“{value}”多了时刻",
+        "only a date belongs here; “{value}” has a time of day",
+        "请写成 {suggestion}",
+        "write {suggestion}",
+    ),
+    "RD002.year": Wording(
+        "日期“{value}”缺少年份",
+        "the date “{value}” has no year",
+        "请在前面补上年份，写成“年份-{rest}”，例如 2026-{rest}",
+        "put the year in front: YYYY-{rest}, e.g. 2026-{rest}",
+    ),
+    "RD002.nonexistent": Wording(
+        "没有“{value}”这个日期或时刻",
+        "there is no such date or time as “{value}”",
+        "请核对月份、日期和时刻",
+        "check the month, the day and the time of day",
+    ),
+    "RD002.shape": Wording(
+        "此处应填一个日期或时间，现为列表或多个字段",
+        "one date or time belongs here, not a list or a mapping",
+        "日期写成 2026-11-20，时间写成 2026-11-20 14:00",
+        "write a date as 2026-11-20, a time as 2026-11-20 14:00",
+    ),
+    "RD002.empty": Wording(
+        "此处缺少日期",
+        "the date is missing here",
+        "请补上日期，例如 2026-11-20；日期未定的，删去这一行",
+        "add it, e.g. 2026-11-20; if it is not known yet, delete the line",
+    ),
+    "RD002.gap": Wording(
+        "{zone} 当天拨快时钟，没有“{value}”这个时刻",
+        "“{value}” does not exist in {zone}: the clock was put forward over it",
+        "请核对时刻，或写明时差，例如 {early}",
+        "check the time, or write the offset too, e.g. {early}",
+    ),
+    "RD002.overlap": Wording(
+        "{zone} 当天拨慢时钟，“{value}”出现两次，无法确定是哪一次",
+        "“{value}” happened twice in {zone}: the clock was put back over it",
+        "请写明时差：第一次是 {early}，第二次是 {late}",
+        "write the offset: the first is {early}, the second {late}",
+    ),
+}
+
+_FIELD = {
+    "RD005": Wording(
+        "没有名为“{field}”的字段",
+        "there is no field “{field}” here",
+        "此处可用的字段：{known}",
+        "fields that belong here: {known}",
+    ),
+    "RD005.near": Wording(
+        "没有名为“{field}”的字段，是否为“{suggestion}”",
+        "there is no field “{field}” here; did you mean “{suggestion}”?",
+        "请改为 {suggestion}；此处可用的字段：{known}",
+        "write {suggestion}; fields that belong here: {known}",
+    ),
+    "RD007": Wording(
+        "缺少字段“{field}”",
+        "the field “{field}” is missing",
+        "请补上“{field}: …”",
+        "add “{field}: …”",
+    ),
+}
+
+_VALUE = {
+    "RD006": Wording(
+        "取值“{value}”不符合要求（{expected}）",
+        "the value “{value}” does not fit ({expected})",
+        "请对照示例核对这个字段的写法",
+        "compare the field with an example",
+    ),
+    "RD006.text": Wording(
+        "此处应填文字",
+        "a text belongs here",
+        "请写成一段文字；两种语言都有的，写成 zh: 和 en: 两行",
+        "write one text; for two languages, the two keys zh: and en:",
+    ),
+    "RD006.empty": Wording(
+        "此处没有填写内容",
+        "there is no value here",
+        "请补上内容；暂时没有的，删去这个字段",
+        "add the value; if there is none yet, delete the field",
+    ),
+    "RD006.quote": Wording(
+        "“{value}”没有加引号，会被当作数值、真假或空值，写法可能改变",
+        "“{value}” is not quoted, so YAML reads it as something else and may change it",
+        "请加引号：{suggestion}",
+        "quote it: {suggestion}",
+    ),
+    "RD006.list": Wording(
+        "此处应为列表",
+        "a list belongs here",
+        "每项一行，以“- ”开头，或写成 [甲, 乙]",
+        "one item a line, each after “- ”, or [one, two]",
+    ),
+    "RD006.list-near": Wording(
+        "此处应为列表，“{value}”只是一段文字",
+        "a list belongs here; “{value}” is one text",
+        "请写成 {suggestion}",
+        "write {suggestion}",
+    ),
+    "RD006.empty-list": Wording(
+        "列表没有内容",
+        "the list has no items",
+        "请补上各项；确实没有的，写 [] 或删去这个字段",
+        "add the items; if there are none, write [] or delete the field",
+    ),
+    "RD006.mapping": Wording(
+        "此处应为“字段: 内容”的形式",
+        "fields belong here, each as “name: value”",
+        "请逐行填写字段，例如：{known}",
+        "write the fields line by line, e.g.: {known}",
+    ),
+    "RD006.dict": Wording(
+        "此处应为“名称: 内容”的形式",
+        "names with values belong here, each as “name: value”",
+        "请逐行写成“名称: 内容”",
+        "write one “name: value” a line",
+    ),
+    "RD006.boolean": Wording(
+        "此处应填 true 或 false，现为“{value}”",
+        "true or false belongs here, not “{value}”",
+        "是写 true，否写 false，不加引号",
+        "write true or false, without quotes",
+    ),
+    "RD006.boolean-near": Wording(
+        "此处应填 true 或 false，现为“{value}”",
+        "true or false belongs here, not “{value}”",
+        "请写成 {suggestion}，不加引号",
+        "write {suggestion}, without quotes",
+    ),
+    "RD006.integer": Wording(
+        "此处应填整数，现为“{value}”",
+        "a whole number belongs here, not “{value}”",
+        "请写成整数，例如 3，不带单位和引号",
+        "write a whole number such as 3, without unit or quotes",
+    ),
+    "RD006.number": Wording(
+        "此处应填数字，现为“{value}”",
+        "a number belongs here, not “{value}”",
+        "请写成数字，例如 3 或 2.5，不带单位和引号",
+        "write a number such as 3 or 2.5, without unit or quotes",
+    ),
+    "RD006.unquote": Wording(
+        "数字“{value}”加了引号或分隔符，会被当作文字",
+        "the number “{value}” has quotes or separators, so it is read as a text",
+        "请写成 {suggestion}，不加引号",
+        "write {suggestion}, without quotes",
+    ),
+    "RD006.amount": Wording(
+        "金额“{value}”无法识别",
+        "“{value}” is not an amount",
+        '整数直接写，例如 86000；有小数的加引号，例如 "86000.50"；不带币种和千分位',
+        'write 86000, or with decimals "86000.50" in quotes; no currency, no separators',
+    ),
+    "RD006.amount-near": Wording(
+        "金额“{value}”无法识别",
+        "“{value}” is not written as an amount",
+        "请写成 {suggestion}，不带币种和千分位",
+        "write {suggestion}, without currency and separators",
+    ),
+    "RD006.finite": Wording(
+        "“{value}”不是确定的数",
+        "“{value}” is not a definite number",
+        "请填实际数字；未采集的，删去这个字段",
+        "write the number; if it was not recorded, delete the field",
+    ),
+    "RD006.minimum": Wording(
+        "“{value}”小于允许的最小值 {limit}",
+        "“{value}” is below the least value, {limit}",
+        "请核对数字，不小于 {limit}",
+        "check the number: {limit} or more",
+    ),
+    "RD006.maximum": Wording(
+        "“{value}”大于允许的最大值 {limit}",
+        "“{value}” is above the greatest value, {limit}",
+        "请核对数字，不大于 {limit}",
+        "check the number: {limit} or less",
+    ),
+    "RD006.long-number": Wording(
+        "数字过长",
+        "the number is too long",
+        "如果是编号，请加引号",
+        "if it is a number in name only, quote it",
+    ),
+    "RD006.enum": Wording(
+        "取值“{value}”不在允许的范围内",
+        "“{value}” is not one of the allowed values",
+        "可用的取值：{known}",
+        "allowed values: {known}",
+    ),
+    "RD006.enum-near": Wording(
+        "取值“{value}”不在允许的范围内，是否为“{suggestion}”",
+        "“{value}” is not one of the allowed values; did you mean “{suggestion}”?",
+        "请改为 {suggestion}；可用的取值：{known}",
+        "write {suggestion}; allowed values: {known}",
+    ),
+    "RD006.form": Wording(
+        "“{value}”的写法不符合要求",
+        "“{value}” is not in the form wanted here",
+        "请参照 {example} 的写法",
+        "write it like {example}",
+    ),
+    "RD006.form-near": Wording(
+        "“{value}”的写法不符合要求",
+        "“{value}” is not in the form wanted here",
+        "请写成 {suggestion}",
+        "write {suggestion}",
+    ),
+    "RD006.key": Wording(
+        "字段名“{value}”不是文字",
+        "the field name “{value}” is not a text",
+        "请给字段名加引号",
+        "quote the name",
+    ),
+    "RD006.timezone": Wording(
+        "没有名为“{value}”的时区",
+        "there is no time zone “{value}”",
+        "请写成“洲/城市”的形式，例如 Asia/Shanghai",
+        "write it as Area/City, e.g. Asia/Shanghai",
+    ),
+    "RD006.calendar": Wording(
+        "没有名为“{value}”的日历",
+        "there is no calendar “{value}”",
+        "中国大陆的工作日写 cn，不分工作日写 24x7",
+        "write cn for working days in mainland China, 24x7 for every day",
+    ),
+    "RD006.later-date": Wording(
+        "生效日期“{value}”不晚于上一版",
+        "“{value}” is not later than the version before",
+        "各版按生效日期（effective_on）从早到晚排列，每版都要写明",
+        "put the versions in the order of effective_on; each later one has its own",
+    ),
+}
+
+VALUES: Mapping[str, Wording] = MappingProxyType(_TIME | _FIELD | _VALUE)
+"""By code, or by code and variant; part of ``LOADING``."""

@@ -1,0 +1,84 @@
+"""Document control: the block that stands on every document, filled from recorded facts only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rdclient.lens import Audience
+from rdclient.model.base import Words
+from rdclient.model.client import AddressForm
+from rdclient.model.plan import Approval, ApprovalStep
+from rdclient.model.project import Project
+from rdclient.reports.base import Brief, PersonView, person_view
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """Who took a step with the document, and when; from a recorded approval only."""
+
+    person: PersonView
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Names, number, edition and the people behind a document."""
+
+    number: str | None
+    confidentiality: Words
+    project: Words
+    client: Words
+    client_short: Words
+    address_form: AddressForm
+    vendor: Words
+    vendor_short: Words
+    audience: Audience
+    prepared: SignedBy | None
+    reviewed: SignedBy | None
+    approved: SignedBy | None
+    policy_version: str
+    unread: tuple[str, ...]
+
+
+def control(
+    brief: Brief,
+    pattern: str,
+    fields: Mapping[str, object],
+    approvals: tuple[Approval, ...],
+) -> Control:
+    """The control block; ``pattern`` and ``fields`` make the document number.
+
+    A document has no number while the client or the project has no code.
+    """
+    portfolio, project = brief.portfolio, brief.project
+    client = portfolio.client(project.origin.client)
+    vendor = portfolio.workspace.vendor
+    codes = {"client": client.code if client else None, "project": project.code}
+    number = pattern.format(**codes, **fields) if all(codes.values()) else None
+    client_name = client.name if client else (project.origin.client or "")
+    return Control(
+        number=number,
+        confidentiality=brief.policy.documents.confidentiality,
+        project=project.name,
+        client=client_name,
+        client_short=(client.short_name if client else None) or client_name,
+        address_form=client.address_form if client else AddressForm.ORGANISATION,
+        vendor=vendor.name,
+        vendor_short=vendor.short_name or vendor.name,
+        audience=brief.audience,
+        prepared=_signed(brief, project, approvals, ApprovalStep.PREPARED),
+        reviewed=_signed(brief, project, approvals, ApprovalStep.REVIEWED),
+        approved=_signed(brief, project, approvals, ApprovalStep.APPROVED),
+        policy_version=brief.policy.version(),
+        unread=brief.unread,
+    )
+
+
+def _signed(
+    brief: Brief, project: Project, approvals: tuple[Approval, ...], step: ApprovalStep
+) -> SignedBy | None:
+    found = [approval for approval in approvals if approval.step is step]
+    if not found:
+        return None
+    person = person_view(brief.portfolio, found[-1].by, project)
+    return SignedBy(person, found[-1].on) if person else None

@@ -1,0 +1,271 @@
+"""Traffic lights of a project and of its client, by the rules of the weekly report (D4).
+
+Every function sees a portfolio that is already replayed and cut to one audience, so each
+edition is coloured by what its readers may see. Where the records do not say, it is grey.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from rdclient.lens import Audience
+from rdclient.model.change import Change
+from rdclient.model.client import Contract
+from rdclient.model.plan import Milestone, Quality
+from rdclient.model.policy import Policy
+from rdclient.model.portfolio import Portfolio
+from rdclient.model.project import Dimension, Project, Rag
+from rdclient.model.requirement import MAIN_LINE, Requirement, RequirementStep
+from rdclient.model.risk import Risk
+from rdclient.model.satisfaction import Indicator, Survey
+from rdclient.model.service import Complaint, ComplaintStep
+from rdclient.reports.base import Reason
+from rdclient.reports.earned import earned_value
+from rdclient.reports.milestone import lateness
+
+_ORDER = (Rag.GREEN, Rag.YELLOW, Rag.RED)
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One dimension's colour and why.
+
+    ``is_override`` tells a colour set by hand, which the rule's own colour ``rule`` contradicts.
+    """
+
+    dimension: Dimension
+    rag: Rag
+    reasons: tuple[Reason, ...]
+    is_override: bool = False
+    rule: Rag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the lights are computed from."""
+
+    portfolio: Portfolio
+    project: Project
+    policy: Policy
+    as_of: datetime
+    audience: Audience
+
+    @property
+    def today(self) -> date:
+        """The local date of ``as_of``."""
+        return self.as_of.date()
+
+
+def worst(colours: Iterable[Rag]) -> Rag:
+    """The worst of the colours that are known; grey when none is."""
+    known = [colour for colour in colours if colour is not Rag.GREY]
+    return max(known, key=_ORDER.index) if known else Rag.GREY
+
+
+def lights(view: View) -> tuple[Light, ...]:
+    """The six dimensions in their order, with what was set by hand laid over the rules."""
+    rules = (_schedule, _cost, _scope, _quality, _risk, _service)
+    return tuple(_overridden(rule(view), view) for rule in rules)
+
+
+def _overridden(light: Light, view: View) -> Light:
+    set_by_hand = [
+        assessment
+        for assessment in view.project.assessments
+        if assessment.dimension is light.dimension
+        and assessment.on <= view.today <= assessment.until
+    ]
+    if not set_by_hand:
+        return light
+    last = set_by_hand[-1]
+    facts = {"reason": last.reason, "until": last.until}
+    return Light(
+        light.dimension,
+        last.rag,
+        (Reason("override", facts), *light.reasons),
+        is_override=True,
+        rule=light.rag,
+    )
+
+
+def _schedule(view: View) -> Light:
+    policy = view.policy.rag.schedule
+    milestones = view.portfolio.of_project(Milestone, view.project)
+    if not milestones:
+        return Light(Dimension.SCHEDULE, Rag.GREY, (Reason("no_milestones", {}),))
+    colours, reasons = [Rag.GREEN], []
+    for milestone in milestones:
+        late = lateness(milestone, view.portfolio, view.today)
+        if late is None or late.days <= 0:
+            continue
+        is_passed = milestone.key and late.due < view.today
+        if is_passed or late.days > policy.yellow_days:
+            colours.append(Rag.RED)
+        elif milestone.key or late.days > policy.green_days:
+            colours.append(Rag.YELLOW)
+        else:
+            continue
+        code = "milestone_passed" if is_passed else "milestone_late"
+        facts = {
+            "id": milestone.id,
+            "name": milestone.name,
+            "days": late.days,
+            "due": late.due,
+            "forecast": late.expected,
+        }
+        reasons.append(Reason(code, facts))
+    return Light(Dimension.SCHEDULE, worst(colours), tuple(reasons))
+
+
+def _cost(view: View) -> Light:
+    if view.audience is Audience.CLIENT:
+        return _fee(view)
+    value = earned_value(view.portfolio, view.project, view.today)
+    if value is None or value.cost_variance is None:
+        return Light(Dimension.COST, Rag.GREY, (Reason("hours_not_recorded", {}),))
+    policy, percent = view.policy.rag.cost, value.cost_variance * 100
+    if percent >= policy.green_percent:
+        return Light(Dimension.COST, Rag.GREEN, ())
+    rag = Rag.YELLOW if percent >= policy.yellow_percent else Rag.RED
+    return Light(Dimension.COST, rag, (Reason("over_plan", {"percent": round(percent, 1)}),))
+
+
+def _fee(view: View) -> Light:
+    """Cost as the client sees it: contract price only."""
+    contract = view.portfolio.find("contract", view.project.contract or "", view.project)
+    if not isinstance(contract, Contract):
+        return Light(Dimension.COST, Rag.GREY, (Reason("no_contract", {}),))
+    amended = {change for amendment in contract.amendments for change in amendment.changes}
+    open_fees = [
+        change
+        for change in view.portfolio.of_project(Change, view.project)
+        if change.is_approved() and fee_of(change) and change.id not in amended
+    ]
+    reasons = tuple(Reason("fee_without_amendment", {"id": c.id}) for c in open_fees)
+    return Light(Dimension.COST, Rag.YELLOW if reasons else Rag.GREEN, reasons)
+
+
+def fee_of(change: Change) -> Decimal:
+    """What a change adds to the contract price; 0 when it says nothing."""
+    return (change.impact.fee_delta if change.impact else None) or Decimal(0)
+
+
+def _scope(view: View) -> Light:
+    requirements = view.portfolio.of_project(Requirement, view.project)
+    if not requirements:
+        return Light(Dimension.SCOPE, Rag.GREY, (Reason("no_requirements", {}),))
+    reasons = [
+        Reason("unconfirmed_in_development", {"id": item.id, "title": item.title})
+        for item in requirements
+        if _is_in_development(item) and item.first(RequirementStep.CONFIRMED) is None
+    ]
+    limit = timedelta(days=view.policy.rag.scope.undecided_days)
+    for change in view.portfolio.of_project(Change, view.project):
+        if change.is_undecided() and view.as_of - change.events[0].at.instant > limit:
+            days = (view.as_of - change.events[0].at.instant).days
+            facts = {"id": change.id, "title": change.title, "days": days}
+            reasons.append(Reason("change_undecided", facts))
+    return Light(Dimension.SCOPE, Rag.YELLOW if reasons else Rag.GREEN, tuple(reasons))
+
+
+def _is_in_development(requirement: Requirement) -> bool:
+    step = requirement.step_now()
+    started = MAIN_LINE.index(RequirementStep.STARTED)
+    return step in MAIN_LINE and MAIN_LINE.index(step) >= started
+
+
+def latest_quality(view: View) -> tuple[Quality, ...]:
+    """The newest figures of each test level that are still valid."""
+    oldest = view.today - timedelta(days=view.policy.rag.quality.valid_days)
+    newest: dict[object, Quality] = {}
+    for record in view.portfolio.of_project(Quality, view.project):
+        if record.on >= oldest and (
+            record.level not in newest or newest[record.level].on <= record.on
+        ):
+            newest[record.level] = record
+    return tuple(newest.values())
+
+
+def _quality(view: View) -> Light:
+    policy = view.policy.rag.quality
+    records = [r for r in latest_quality(view) if r.executed]
+    if not records:
+        return Light(Dimension.QUALITY, Rag.GREY, (Reason("quality_not_recorded", {}),))
+    executed, passed = sum(r.executed or 0 for r in records), sum(r.passed or 0 for r in records)
+    rate = passed / executed * 100
+    severe = sum(
+        count.open
+        for record in records
+        for count in record.defects
+        if count.severity in ("critical", "major")
+    )
+    if rate >= policy.green_pass_rate and not severe:
+        return Light(Dimension.QUALITY, Rag.GREEN, ())
+    is_fair = rate >= policy.yellow_pass_rate and severe <= policy.yellow_open_defects
+    reasons = []
+    if rate < policy.green_pass_rate:
+        reasons.append(Reason("pass_rate_low", {"rate": round(rate, 1)}))
+    if severe:
+        reasons.append(Reason("severe_defects_open", {"count": severe}))
+    return Light(Dimension.QUALITY, Rag.YELLOW if is_fair else Rag.RED, tuple(reasons))
+
+
+def _risk(view: View) -> Light:
+    policy = view.policy.rag.risk
+    risks = view.portfolio.of_project(Risk, view.project)
+    if not risks:
+        return Light(Dimension.RISK, Rag.GREY, (Reason("no_risks_recorded", {}),))
+    colours, reasons = [Rag.GREEN], []
+    for risk in (risk for risk in risks if risk.is_open()):
+        score = risk.score() or 0
+        facts = {"id": risk.id, "title": risk.title or risk.event, "score": score}
+        if risk.has_occurred() and not risk.issue:
+            colours.append(Rag.RED)
+            reasons.append(Reason("risk_occurred_without_issue", facts))
+        elif score >= policy.yellow_score:
+            colours.append(Rag.RED if score >= policy.red_score else Rag.YELLOW)
+            reasons.append(Reason("risk_high", facts))
+    return Light(Dimension.RISK, worst(colours), tuple(reasons))
+
+
+def _service(view: View) -> Light:
+    del view
+    return Light(Dimension.SERVICE, Rag.GREY, (Reason("clocks_not_judged", {}),))
+
+
+# ── the client's side of the double track ────────────────────────────────────
+
+
+def last_survey(view: View) -> Survey | None:
+    """The latest survey with answers, of the project or of the client as a whole."""
+    client = view.project.origin.client or ""
+    surveys = [
+        survey
+        for survey in view.portfolio.of_client(Survey, client)
+        if survey.responses and survey.project in (None, view.project.id)
+    ]
+    return max(surveys, key=lambda survey: survey.quarter, default=None)
+
+
+def client_light(view: View) -> tuple[Rag, tuple[Reason, ...]]:
+    """The client track: last survey and open complaints."""
+    policy, colours, reasons = view.policy.rag.client, [Rag.GREEN], []
+    survey = last_survey(view)
+    for indicator in Indicator if survey else ():
+        mean = survey.mean(indicator) if survey else None
+        if mean is not None and mean < policy.yellow_below:
+            colours.append(Rag.RED if mean < policy.red_below else Rag.YELLOW)
+            facts = {"indicator": indicator, "mean": f"{mean:.2f}", "quarter": survey.quarter}  # type: ignore[union-attr]
+            reasons.append(Reason("indicator_low", facts))
+    for complaint in view.portfolio.of_client(Complaint, view.project.origin.client or ""):
+        if complaint.project not in (None, view.project.id):
+            continue
+        if complaint.step_now() not in (None, ComplaintStep.CLOSED):
+            is_red = any(e.type is ComplaintStep.ESCALATED for e in complaint.events)
+            colours.append(Rag.RED if is_red else Rag.YELLOW)
+            facts = {"id": complaint.id, "title": complaint.title}
+            reasons.append(Reason("complaint_escalated" if is_red else "complaint_open", facts))
+    if survey is None and not reasons:
+        return Rag.GREY, (Reason("no_survey", {}),)
+    return worst(colours), tuple(reasons)

@@ -1,0 +1,342 @@
+"""Weekly report, control: risks, what the client is asked for, changes, communication."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rdclient.model.base import Action, Moment, Words
+from rdclient.model.change import Change, ChangeSize, ChangeStep, Urgency
+from rdclient.model.client import Contract, Side, Tax
+from rdclient.model.meeting import Formality, Meeting, MeetingKind
+from rdclient.model.plan import Milestone
+from rdclient.model.risk import Risk, RiskStep, Strategy
+from rdclient.reports.base import PersonView, person_view
+from rdclient.reports.rag import fee_of
+from rdclient.reports.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class RiskView:
+    """A risk with its score now and at the last report."""
+
+    id: str
+    title: Words
+    cause: Words | None
+    effect: Words | None
+    score: int | None
+    score_before: int | None
+    trend: str | None
+    has_occurred: bool
+    strategy: Strategy | None
+    response: Words | None
+    owner: PersonView | None
+    due: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """Something the client is asked to do or confirm."""
+
+    id: str
+    text: Words
+    owner: PersonView | None
+    due: Moment | None
+    is_overdue: bool
+    if_overdue: Words | None
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A change request as the log shows it."""
+
+    id: str
+    title: Words
+    size: ChangeSize | None
+    urgency: Urgency
+    step: ChangeStep
+    on: date
+    schedule_wd: int | None
+    fee_delta: Decimal | None
+    tax: Tax | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What happened to changes in the period, and what all approved ones add up to."""
+
+    submitted: tuple[ChangeView, ...]
+    approved: tuple[ChangeView, ...]
+    ended: tuple[ChangeView, ...]
+    undecided: tuple[ChangeView, ...]
+    approved_count: int
+    approved_schedule_wd: int
+    approved_fee: Decimal
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """A meeting of the period; ``hours`` from its end until the minutes went out."""
+
+    id: str
+    title: Words
+    kind: MeetingKind
+    formality: Formality
+    at: Moment
+    hours: float | None
+    is_on_time: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunicationView:
+    """Meetings held and due, minutes, open action items."""
+
+    held: tuple[MeetingView, ...]
+    planned: int
+    formal: int
+    minutes_on_time: int
+    minutes_awaited: int
+    informal: int
+    upcoming: tuple[MeetingView, ...]
+    actions_open: int
+    actions_overdue: int
+    actions_done: int
+
+
+# ── §5 risks ─────────────────────────────────────────────────────────────────
+
+
+def risks(scene: Scene) -> tuple[RiskView, ...]:
+    """The highest open risks, as many as policy says."""
+    before = {risk.id: risk for risk in scene.before.of_project(Risk, scene.project)}
+    found = [
+        _risk_view(scene, risk, before.get(risk.id))
+        for risk in scene.now.of_project(Risk, scene.project)
+        if risk.is_open()
+    ]
+    found.sort(key=lambda view: (-(view.score or 0), view.id))
+    return tuple(found[: scene.policy.weekly.top_risks])
+
+
+def _risk_view(scene: Scene, risk: Risk, old: Risk | None) -> RiskView:
+    score, score_before = risk.score(), old.score() if old else None
+    response = risk.response
+    return RiskView(
+        id=risk.id,
+        title=risk.title or risk.event,
+        cause=risk.cause,
+        effect=risk.effect,
+        score=score,
+        score_before=score_before,
+        trend=_trend(score, score_before),
+        has_occurred=risk.has_occurred(),
+        strategy=response.strategy if response else None,
+        response=response.text if response else None,
+        owner=person_view(scene.now, (response and response.owner) or risk.owner, risk),
+        due=response.due if response else None,
+    )
+
+
+def _trend(score: int | None, before: int | None) -> str | None:
+    if score is None or before is None:
+        return None
+    return "stable" if score == before else "declining" if score > before else "improving"
+
+
+def closed_risks(scene: Scene) -> tuple[RiskView, ...]:
+    """Risks closed in the period."""
+    return tuple(
+        _risk_view(scene, risk, None)
+        for risk in scene.now.of_project(Risk, scene.project)
+        if any(
+            event.type is RiskStep.CLOSED and scene.period.holds(event.at.instant)
+            for event in risk.events
+        )
+    )
+
+
+# ── §6 what the client is asked for ──────────────────────────────────────────
+
+
+def requests(scene: Scene) -> tuple[RequestView, ...]:
+    """Open confirmations and action items of the client's side, by due date."""
+    found = [*_confirmations(scene), *_client_actions(scene)]
+    found.sort(key=lambda view: (view.due is None, view.due, view.id) if view.due else (True,))
+    return tuple(found)
+
+
+def _confirmations(scene: Scene) -> Iterator[RequestView]:
+    for meeting in scene.now.of_project(Meeting, scene.project):
+        for item in meeting.confirmations:
+            if item.confirmed_on or scene.now.side(item.by, meeting) is Side.VENDOR:
+                continue
+            yield RequestView(
+                item.id,
+                item.text,
+                person_view(scene.now, item.by, meeting),
+                item.due,
+                is_past(scene, item.due),
+                item.if_overdue,
+                len(item.asked),
+            )
+
+
+def _client_actions(scene: Scene) -> Iterator[RequestView]:
+    for meeting, action in actions(scene):
+        if action.ended() or scene.now.side(action.owner, meeting) is not Side.CLIENT:
+            continue
+        due = action.due_now()
+        yield RequestView(
+            action.id,
+            action.text,
+            person_view(scene.now, action.owner, meeting),
+            due,
+            is_past(scene, due),
+            action.if_overdue,
+            0,
+        )
+
+
+def actions(scene: Scene) -> Iterator[tuple[Meeting, Action]]:
+    """Every action item of the project's meetings."""
+    for meeting in scene.now.of_project(Meeting, scene.project):
+        for action in meeting.actions:
+            yield meeting, action
+
+
+def is_past(scene: Scene, due: Moment | None) -> bool:
+    """Whether a due date is over: a time once it has passed, a day once it has ended."""
+    if due is None:
+        return False
+    if due.timed:
+        return due.instant < scene.brief.as_of
+    return due.day < scene.brief.as_of.date()
+
+
+# ── §9 changes ───────────────────────────────────────────────────────────────
+
+_ENDS = (ChangeStep.REJECTED, ChangeStep.DEFERRED, ChangeStep.WITHDRAWN)
+
+
+def changes(scene: Scene) -> ChangesView:
+    """The change log of the period and the sum of what was approved."""
+    all_changes = scene.now.of_project(Change, scene.project)
+    approved = [change for change in all_changes if change.is_approved()]
+    contract = scene.now.find("contract", scene.project.contract or "", scene.project)
+    return ChangesView(
+        submitted=_with(scene, all_changes, (ChangeStep.SUBMITTED,)),
+        approved=_with(scene, tuple(approved), (ChangeStep.CLIENT_CONFIRMED,)),
+        ended=_with(scene, all_changes, _ENDS),
+        undecided=tuple(
+            _change_view(scene, c, c.events[0].at.day) for c in all_changes if c.is_undecided()
+        ),
+        approved_count=len(approved),
+        approved_schedule_wd=sum((c.impact.schedule_wd or 0) for c in approved if c.impact),
+        approved_fee=sum((fee_of(change) for change in approved), Decimal(0)),
+        currency=contract.currency if isinstance(contract, Contract) else None,
+    )
+
+
+def _with(
+    scene: Scene, candidates: tuple[Change, ...], steps: tuple[ChangeStep, ...]
+) -> tuple[ChangeView, ...]:
+    found = []
+    for change in candidates:
+        events = [e for e in change.events if e.type in steps]
+        if events and scene.period.holds(events[0].at.instant):
+            found.append(_change_view(scene, change, events[0].at.day))
+    return tuple(sorted(found, key=lambda view: (view.on, view.id)))
+
+
+def size_of(scene: Scene, change: Change) -> ChangeSize | None:
+    """The size of a change by policy and the project's key milestones."""
+    key = frozenset(m.id for m in scene.now.of_project(Milestone, scene.project) if m.key)
+    return change.size(key, scene.policy.change.schedule_tolerance_wd)
+
+
+def _change_view(scene: Scene, change: Change, on: date) -> ChangeView:
+    impact = change.impact if change.first(ChangeStep.ASSESSED) else None
+    return ChangeView(
+        id=change.id,
+        title=change.title,
+        size=size_of(scene, change),
+        urgency=change.urgency,
+        step=change.step_now() or ChangeStep.SUBMITTED,
+        on=on,
+        schedule_wd=impact.schedule_wd if impact else None,
+        fee_delta=impact.fee_delta if impact else None,
+        tax=impact.tax if impact else None,
+    )
+
+
+# ── §11 communication ────────────────────────────────────────────────────────
+
+
+def communication(scene: Scene) -> CommunicationView:
+    """Meetings of the period, how soon their minutes went out, and the action items."""
+    meetings = scene.now.of_project(Meeting, scene.project)
+    held = [m for m in meetings if m.started_at and scene.period.holds(m.started_at.instant)]
+    formal = [m for m in held if m.formality is Formality.FORMAL]
+    views = {m.id: _meeting_view(scene, m, m.started_at) for m in held}
+    due = [
+        m
+        for m in meetings
+        if m.planned_at and scene.period.holds(m.planned_at.instant) and not m.cancelled_on
+    ]
+    tally = Counter(_action_state(scene, action) for _, action in actions(scene))
+    on_time = [m for m in formal if (view := views[m.id]) and view.is_on_time]
+    awaited = [m for m in formal if (view := views[m.id]) and view.is_on_time is None]
+    return CommunicationView(
+        held=tuple(view for view in views.values() if view),
+        planned=len({m.id for m in (*due, *held)}),
+        formal=len(formal),
+        minutes_on_time=len(on_time),
+        minutes_awaited=len(awaited),
+        informal=len(held) - len(formal),
+        upcoming=_upcoming(scene, meetings),
+        actions_open=tally["open"] + tally["overdue"],
+        actions_overdue=tally["overdue"],
+        actions_done=tally["done"],
+    )
+
+
+def _upcoming(scene: Scene, meetings: tuple[Meeting, ...]) -> tuple[MeetingView, ...]:
+    """Meetings planned before the next report is due, by time."""
+    found = [
+        view
+        for m in meetings
+        if m.planned_at
+        and not m.cancelled_on
+        and not m.started_at
+        and scene.brief.as_of < m.planned_at.instant <= scene.period.next_end
+        and (view := _meeting_view(scene, m, m.planned_at))
+    ]
+    return tuple(sorted(found, key=lambda view: (view.at, view.id)))
+
+
+def _meeting_view(scene: Scene, meeting: Meeting, at: Moment | None) -> MeetingView | None:
+    if at is None:
+        return None
+    hours = None
+    if meeting.ended_at and meeting.sent_at:
+        hours = (meeting.sent_at.instant - meeting.ended_at.instant).total_seconds() / 3600
+    limit = scene.policy.minutes.within_hours
+    is_on_time = None if hours is None else hours <= limit
+    if hours is None and meeting.ended_at:
+        waited = (scene.brief.as_of - meeting.ended_at.instant).total_seconds() / 3600
+        is_on_time = False if waited > limit else None
+    rounded = None if hours is None else round(hours, 1)
+    return MeetingView(
+        meeting.id, meeting.title, meeting.kind, meeting.formality, at, rounded, is_on_time
+    )
+
+
+def _action_state(scene: Scene, action: Action) -> str:
+    """``done`` counts only what was finished in the period; ``ended`` is the rest."""
+    end = action.ended()
+    if end is not None:
+        return "done" if scene.period.holds(end.at.instant) else "ended"
+    return "overdue" if is_past(scene, action.due_now()) else "open"

@@ -1,0 +1,342 @@
+"""Weekly report, figures: quality, tickets, incidents, and corrections of the last report."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rdclient.model.base import Bilingual, Moment, Part, Record, Severity, Words
+from rdclient.model.plan import Quality, TestLevel
+from rdclient.model.portfolio import Portfolio, id_of, kind_of
+from rdclient.model.replay import lies_after
+from rdclient.model.service import (
+    Incident,
+    IncidentLevel,
+    IncidentStep,
+    Source,
+    SourceSubject,
+    Ticket,
+    TicketStep,
+)
+from rdclient.model.walk import holds_dates, parts
+from rdclient.reports.base import Named, Period
+from rdclient.reports.rag import latest_quality
+from rdclient.reports.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How far data on a subject reach, so that "none" is told from "not collected".
+
+    ``state``: ``complete`` through this report, ``until`` the moment ``through``, or
+    ``not_collected``.
+    """
+
+    state: str
+    through: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class DefectRow:
+    """Defects of one severity: new and closed in the period of the figures, open at its end."""
+
+    severity: Severity
+    opened: int
+    closed: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualityView:
+    """Test figures of one level; ``rate`` in percent, ``density`` in defects per 1,000 lines."""
+
+    on: date
+    level: TestLevel | None
+    planned: int | None
+    executed: int | None
+    passed: int | None
+    rate: float | None
+    rate_before: float | None
+    defects: tuple[DefectRow, ...]
+    density: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityCount:
+    """Tickets opened with a priority; the words come from policy."""
+
+    priority: str
+    words: Words
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsView:
+    """Distinct tickets by their first event of each type in the period, and those still open."""
+
+    opened: int
+    by_priority: tuple[PriorityCount, ...]
+    responded: int
+    resolved: int
+    closed: int
+    cancelled: int
+    open: int
+    waiting: tuple[Named, ...]
+    waiting_more: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """An incident of the period."""
+
+    id: str
+    title: Words
+    level: IncidentLevel
+    detected_at: Moment
+    acknowledged_minutes: int | None
+    restored_minutes: int | None
+    scope: Words | None
+    cause: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """Tickets of the project, of the client as a whole, and incidents."""
+
+    tickets: TicketsView
+    client_wide: TicketsView
+    tickets_known: Known
+    incidents: tuple[IncidentView, ...]
+    incidents_known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCorrection:
+    """A ticket count of the last report that is different by now."""
+
+    figure: str
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateFact:
+    """Facts of one record, from a day to a day, that were recorded after the last report."""
+
+    kind: str
+    id: str
+    title: Words
+    first: date
+    last: date
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What the last report did not know: changed counts, then the facts themselves."""
+
+    week: int
+    year: int
+    tickets: tuple[TicketCorrection, ...]
+    facts: tuple[LateFact, ...]
+
+
+# ── §8 quality ───────────────────────────────────────────────────────────────
+
+
+def quality(scene: Scene) -> tuple[QualityView, ...]:
+    """The newest valid figures of each test level."""
+    before = {record.level: record for record in latest_quality(scene.view_before)}
+    return tuple(_quality_view(r, before.get(r.level)) for r in latest_quality(scene.view))
+
+
+def _rate(record: Quality | None) -> float | None:
+    if record is None or not record.executed or record.passed is None:
+        return None
+    return round(record.passed / record.executed * 100, 1)
+
+
+def _quality_view(record: Quality, before: Quality | None) -> QualityView:
+    rows = tuple(DefectRow(d.severity, d.opened, d.closed, d.open) for d in record.defects)
+    found = sum(row.opened for row in rows)
+    return QualityView(
+        on=record.on,
+        level=record.level,
+        planned=record.planned,
+        executed=record.executed,
+        passed=record.passed,
+        rate=_rate(record),
+        rate_before=None if before is None or before.on == record.on else _rate(before),
+        defects=rows,
+        density=round(found / record.kloc, 2) if record.kloc and rows else None,
+    )
+
+
+# ── §10 service ──────────────────────────────────────────────────────────────
+
+_WAITING_SHOWN = 10
+_ENDED = (TicketStep.CLOSED, TicketStep.CANCELLED)
+
+
+def service(scene: Scene) -> ServiceView:
+    """Tickets and incidents of the period."""
+    return ServiceView(
+        tickets=_tickets(scene, tickets_of(scene.now, scene, project=scene.project.id)),
+        client_wide=_tickets(scene, tickets_of(scene.now, scene, project=None)),
+        tickets_known=known(scene, SourceSubject.TICKET),
+        incidents=tuple(_incidents(scene)),
+        incidents_known=known(scene, SourceSubject.INCIDENT),
+    )
+
+
+def tickets_of(portfolio: Portfolio, scene: Scene, *, project: str | None) -> tuple[Ticket, ...]:
+    """The client's tickets of one project, or of none."""
+    client = scene.project.origin.client or ""
+    return tuple(t for t in portfolio.of_client(Ticket, client) if t.project == project)
+
+
+def count_in(tickets: tuple[Ticket, ...], step: TicketStep, period: Period) -> int:
+    """Distinct tickets whose first event of that type lies in the period."""
+    firsts = (ticket.first(step) for ticket in tickets)
+    return sum(event is not None and period.holds(event.at.instant) for event in firsts)
+
+
+def _tickets(scene: Scene, tickets: tuple[Ticket, ...]) -> TicketsView:
+    period = scene.period
+    new = [t for t in tickets if (e := t.first(TicketStep.OPENED)) and period.holds(e.at.instant)]
+    open_now = [t for t in tickets if t.step_now() not in (None, *_ENDED)]
+    waiting = [t for t in open_now if t.step_now() is TicketStep.WAITING_CLIENT]
+    return TicketsView(
+        opened=len(new),
+        by_priority=_by_priority(scene, new),
+        responded=count_in(tickets, TicketStep.RESPONDED, period),
+        resolved=count_in(tickets, TicketStep.RESOLVED, period),
+        closed=count_in(tickets, TicketStep.CLOSED, period),
+        cancelled=count_in(tickets, TicketStep.CANCELLED, period),
+        open=len(open_now),
+        waiting=tuple(Named(t.id, t.title) for t in waiting[:_WAITING_SHOWN]),
+        waiting_more=max(0, len(waiting) - _WAITING_SHOWN),
+    )
+
+
+def _by_priority(scene: Scene, tickets: list[Ticket]) -> tuple[PriorityCount, ...]:
+    words = scene.policy.ticket_priorities
+    tally = Counter(ticket.priority for ticket in tickets)
+    order = [*words, *sorted(set(tally) - set(words))]
+    return tuple(
+        PriorityCount(p, Bilingual(words[p].zh, words[p].en) if p in words else p, tally[p])
+        for p in order
+        if tally[p]
+    )
+
+
+def _incidents(scene: Scene) -> Iterator[IncidentView]:
+    for incident in scene.now.of_client(Incident, scene.project.origin.client or ""):
+        if incident.project not in (None, scene.project.id):
+            continue
+        detected = incident.first(IncidentStep.DETECTED)
+        if detected is None or not scene.period.holds(detected.at.instant):
+            continue
+        yield IncidentView(
+            id=incident.id,
+            title=incident.title,
+            level=incident.level,
+            detected_at=detected.at,
+            acknowledged_minutes=_minutes(incident, IncidentStep.ACKNOWLEDGED),
+            restored_minutes=_minutes(incident, IncidentStep.RESTORED),
+            scope=incident.scope,
+            cause=incident.cause,
+        )
+
+
+def _minutes(incident: Incident, step: IncidentStep) -> int | None:
+    start, end = incident.first(IncidentStep.DETECTED), incident.first(step)
+    if start is None or end is None:
+        return None
+    return int((end.at.instant - start.at.instant).total_seconds() // 60)
+
+
+def known(scene: Scene, subject: SourceSubject) -> Known:
+    """How far the records on a subject reach, by the sources that are declared."""
+    client = scene.project.origin.client or ""
+    ends = [
+        max((record.through for record in source.records), default=None)
+        for source in scene.now.of_client(Source, client)
+        if source.source is subject and source.project in (None, scene.project.id)
+    ]
+    if not ends or any(end is None for end in ends):
+        return Known("not_collected", None)
+    first = min(end for end in ends if end is not None)
+    reaches = first.day >= scene.brief.as_of.date() if not first.timed else None
+    if reaches or (reaches is None and first.instant >= scene.brief.as_of):
+        return Known("complete", first)
+    return Known("until", first)
+
+
+# ── corrections ──────────────────────────────────────────────────────────────
+
+_FIGURES = (TicketStep.OPENED, TicketStep.RESOLVED, TicketStep.CLOSED)
+_SHOWN_KINDS = frozenset({"requirement", "change", "ticket", "incident", "milestone", "meeting"})
+
+
+def corrections(scene: Scene) -> Corrections | None:
+    """What became known about the last period after its report was issued; None without one."""
+    if not scene.period.issued_before:
+        return None
+    last = scene.period.start
+    year, week, _ = last.isocalendar()
+    facts = tuple(_late_facts(scene))
+    tickets = tuple(_ticket_corrections(scene))
+    return Corrections(week, year, tickets, facts) if facts or tickets else None
+
+
+def _ticket_corrections(scene: Scene) -> Iterator[TicketCorrection]:
+    start, end = scene.period.before_start, scene.period.start
+    period = Period(start, end, end, 0, 0, issued_before=False, before_start=start)
+    then = tickets_of(scene.before, scene, project=scene.project.id)
+    today = tickets_of(scene.now, scene, project=scene.project.id)
+    for step in _FIGURES:
+        was, now = count_in(then, step, period), count_in(today, step, period)
+        if was != now:
+            yield TicketCorrection(step.value, was, now)
+
+
+def _late_facts(scene: Scene) -> Iterator[LateFact]:
+    client = scene.project.origin.client
+    for record in scene.now.records:
+        if record.origin.client != client or kind_of(record) not in _SHOWN_KINDS:
+            continue
+        owner = record.origin.project or getattr(record, "project", None)
+        if owner == scene.project.id:
+            yield from _late_of(scene, record)
+
+
+def _late_of(scene: Scene, record: Record) -> Iterator[LateFact]:
+    """One row for each day on which facts of the record were entered late."""
+    found: dict[date, list[date]] = {}
+    for part in _parts_of(record):
+        if late := _late(scene, part):
+            happened, recorded = late
+            found.setdefault(recorded, []).append(happened)
+    title: Words = getattr(record, "title", None) or getattr(record, "name", None) or ""
+    for recorded, happened_on in sorted(found.items()):
+        first, last = min(happened_on), max(happened_on)
+        yield LateFact(kind_of(record), id_of(record), title, first, last, recorded)
+
+
+def _parts_of(record: Record) -> Iterator[Part]:
+    yield record
+    for slot in holds_dates(type(record)):
+        if slot.part:
+            yield from (part for _, part in parts(getattr(record, slot.name)))
+
+
+def _late(scene: Scene, part: Part) -> tuple[date, date] | None:
+    """When a fact of the last period happened and when it was recorded, if that was too late."""
+    recorded: date | None = getattr(part, "recorded_on", None)
+    if recorded is None or not lies_after(recorded, scene.period.start):
+        return None
+    when = getattr(part, "at", None) or getattr(part, "on", None)
+    if when is None or lies_after(when, scene.period.start):
+        return None
+    return (when.day if isinstance(when, Moment) else when), recorded

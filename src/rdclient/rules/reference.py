@@ -1,0 +1,103 @@
+"""References: every name in a record leads to exactly one record or person."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rdclient.diagnostic import Finding, finding
+from rdclient.model.base import Record
+from rdclient.model.change import Change, Operation
+from rdclient.model.link import Link
+from rdclient.model.portfolio import Portfolio
+from rdclient.rules.base import Case, Rule, where
+
+_PERSON = "person"
+_COMPARISONS = 50_000
+"""Names compared in one run at most, so that a file full of wrong names stays quick."""
+
+
+def unknown_reference(case: Case) -> Iterator[Finding]:
+    """A reference names nobody and nothing that is recorded (RD012)."""
+    spelling = _Spelling(case.portfolio)
+    for link, hits in _resolved(case.portfolio):
+        if hits or _is_to_be_added(link):
+            continue
+        at = where(link.record, *link.pointer)
+        nearest, kind = spelling.nearest(link), link.kinds[0]
+        if nearest:
+            yield finding("RD012", at, variant="near", name=link.name, kind=kind, nearest=nearest)
+        else:
+            yield finding("RD012", at, name=link.name, kind=kind, nearest=())
+
+
+def ambiguous_person(case: Case) -> Iterator[Finding]:
+    """A name fits two people or more (RD013)."""
+    for link, hits in _resolved(case.portfolio):
+        if hits > 1:
+            found = case.portfolio.people_named(link.name, link.record)
+            people = tuple(person.id for person in found)
+            yield finding("RD013", where(link.record, *link.pointer), name=link.name, people=people)
+
+
+def _resolved(portfolio: Portfolio) -> Iterator[tuple[Link, int]]:
+    """Every link with the number of records or people it may mean; each name looked up once."""
+    cache: dict[tuple[str | None, str | None, tuple[str, ...], str], int] = {}
+    for link in portfolio.links:
+        origin = link.record.origin
+        key = (origin.client, origin.project, link.kinds, link.name)
+        hits = cache.get(key)
+        if hits is None:
+            hits = cache[key] = _hits(portfolio, link)
+        yield link, hits
+
+
+def _hits(portfolio: Portfolio, link: Link) -> int:
+    if _PERSON in link.kinds:
+        return len(portfolio.people_named(link.name, link.record))
+    found = (portfolio.find(kind, link.name, link.record) for kind in link.kinds)
+    return int(any(record is not None for record in found))
+
+
+def _is_to_be_added(link: Link) -> bool:
+    """Whether a change request names a requirement that it wants to add."""
+    if not isinstance(link.record, Change) or link.pointer[0] != "items":
+        return False
+    index = link.pointer[1]
+    return isinstance(index, int) and link.record.items[index].op is Operation.ADD
+
+
+@dataclass(slots=True)
+class _Spelling:
+    """Finds the names nearest to a wrong one, within a budget of comparisons."""
+
+    portfolio: Portfolio
+    left: int = _COMPARISONS
+    found: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
+    names: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
+
+    def nearest(self, link: Link) -> tuple[str, ...]:
+        """At most three known names that look alike."""
+        origin = link.record.origin
+        scope = (origin.client, origin.project, link.kinds)
+        key = (*scope, link.name)
+        if key not in self.found:
+            if scope not in self.names:
+                self.names[scope] = self._known(link.kinds, link.record)
+            self.found[key] = self._alike(link.name, self.names[scope])
+        return self.found[key]
+
+    def _known(self, kinds: tuple[str, ...], near: Record) -> tuple[str, ...]:
+        names = (
+            self.portfolio.people_ids(near) if kind == _PERSON else self.portfolio.ids(kind, near)
+            for kind in kinds
+        )
+        return tuple(dict.fromkeys(name for group in names for name in group))
+
+    def _alike(self, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        if len(known) > self.left:
+            return ()
+        self.left -= len(known)
+        return tuple(difflib.get_close_matches(name, known, n=3, cutoff=0.6))
+
+
+RULES = (Rule("RD012", unknown_reference), Rule("RD013", ambiguous_person))

@@ -1,0 +1,194 @@
+"""Requirements: real need, assessment, and the blocks a specification must hold."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from rdclient.diagnostic import Finding, Location, finding
+from rdclient.model.client import Contract
+from rdclient.model.project import Project
+from rdclient.model.requirement import (
+    MAIN_LINE,
+    Analysis,
+    Delivery,
+    Requirement,
+    RequirementStep,
+    RequirementType,
+)
+from rdclient.rules.base import Case, Rule, where
+from rdclient.rules.past import happened, known, now
+
+_DROPPED = frozenset(
+    {RequirementStep.DEFERRED, RequirementStep.DECLINED, RequirementStep.WITHDRAWN}
+)
+_BUILT = frozenset({RequirementType.FUNCTIONAL, RequirementType.INTERFACE})
+Blocks = Callable[[Requirement], Iterator[str]]
+
+
+def due_event(requirement: Requirement, step: RequirementStep, moment: datetime) -> int | None:
+    """Index of the event by which the step was first reached.
+
+    Returns:
+        None when it was not reached by ``moment``, or when the requirement was deferred,
+        declined or withdrawn since: then nothing is asked.
+    """
+    wanted = MAIN_LINE.index(step)
+    first, is_dropped = None, False
+    for index, event in happened(requirement.events, "at", moment):
+        if event.type is not RequirementStep.DELAYED:
+            is_dropped = event.type in _DROPPED
+        if first is None and event.type in MAIN_LINE and MAIN_LINE.index(event.type) >= wanted:
+            first = index
+    return None if is_dropped else first
+
+
+def real_need_missing(case: Case) -> Iterator[Finding]:
+    """A requirement was analysed without the real need behind the stated one (RD202)."""
+    moment = now(case)
+    for requirement in known(case, Requirement):
+        index = due_event(requirement, RequirementStep.ANALYSED, moment)
+        if index is not None and requirement.real_need is None:
+            at = where(requirement, "events", index)
+            yield finding("RD202", at, id=requirement.id)
+
+
+def assessment_dimension_missing(case: Case) -> Iterator[Finding]:
+    """An analysed requirement lacks feasibility, value or effort (RD204)."""
+    yield from _lacking(case, "RD204", RequirementStep.ANALYSED, "analysis", _dimensions)
+
+
+def description_missing(case: Case) -> Iterator[Finding]:
+    """A reviewed requirement lacks background, goal or functions (RD211)."""
+    yield from _lacking(case, "RD211", RequirementStep.REVIEWED, None, _description)
+
+
+def delivery_standard_missing(case: Case) -> Iterator[Finding]:
+    """A reviewed requirement lacks a part of its delivery standard (RD212)."""
+    yield from _lacking(case, "RD212", RequirementStep.REVIEWED, "delivery", _standard)
+
+
+def acceptance_missing(case: Case) -> Iterator[Finding]:
+    """A reviewed requirement lacks method, cases or signatory of its acceptance (RD213)."""
+    yield from _lacking(case, "RD213", RequirementStep.REVIEWED, "acceptance", _acceptance)
+
+
+def _lacking(
+    case: Case, code: str, step: RequirementStep, block: str | None, blocks: Blocks
+) -> Iterator[Finding]:
+    moment = now(case)
+    for requirement in known(case, Requirement):
+        index = due_event(requirement, step, moment)
+        if index is None:
+            continue
+        missing = tuple(blocks(requirement))
+        if missing:
+            at = _place(requirement, block, index)
+            yield finding(code, at, id=requirement.id, missing=missing)
+
+
+def _place(requirement: Requirement, block: str | None, index: int) -> Location:
+    """The block that is there already, else the event that makes it due."""
+    if block and getattr(requirement, block) is not None:
+        return where(requirement, block)
+    return where(requirement, "events", index)
+
+
+def _dimensions(requirement: Requirement) -> Iterator[str]:
+    analysis, value = requirement.analysis or Analysis(), requirement.value
+    if analysis.feasibility is None:
+        yield "feasibility"
+    if value is None or not (value.kind or value.metric or value.target):
+        yield "value"
+    effort = analysis.effort
+    if effort is None or all(amount is None for _, amount in effort):
+        yield "effort"
+
+
+def _description(requirement: Requirement) -> Iterator[str]:
+    if requirement.background is None:
+        yield "background"
+    if requirement.goal is None:
+        yield "goal"
+    stated = requirement.functions
+    if requirement.type not in _BUILT:
+        stated = stated or requirement.rules or requirement.data
+    if not stated:
+        yield "functions"
+
+
+def _standard(requirement: Requirement) -> Iterator[str]:
+    delivery = requirement.delivery or Delivery()
+    match requirement.type:
+        case RequirementType.FUNCTIONAL | RequirementType.INTERFACE:
+            if not delivery.performance:
+                yield "performance"
+            if not delivery.ui_samples and not _is_without_screen(requirement):
+                yield "ui_samples"
+            if not delivery.compatibility:
+                yield "compatibility"
+        case RequirementType.QUALITY:
+            if not delivery.performance:
+                yield "performance"
+        case _:
+            if not any(
+                (
+                    delivery.performance,
+                    delivery.compatibility,
+                    delivery.security,
+                    delivery.reliability,
+                )
+            ):
+                yield "any_standard"
+
+
+def _is_without_screen(requirement: Requirement) -> bool:
+    """Whether a described interface stands in for a picture of the screen."""
+    return requirement.type is RequirementType.INTERFACE and bool(requirement.interfaces)
+
+
+def _acceptance(requirement: Requirement) -> Iterator[str]:
+    acceptance = requirement.acceptance
+    if acceptance is None or acceptance.method is None:
+        yield "method"
+    if acceptance is None or not (acceptance.cases or acceptance.procedure):
+        yield "cases_or_procedure"
+    if acceptance is None or acceptance.signatory is None:
+        yield "signatory"
+
+
+def change_rules_missing(case: Case) -> Iterator[Finding]:
+    """A project with reviewed requirements has no change rule and no fee rule (RD214)."""
+    moment = now(case)
+    if _by_policy(case):
+        return
+    for project in known(case, Project):
+        if project.change_rules or _by_contract(case, project):
+            continue
+        requirements = case.portfolio.of_project(Requirement, project)
+        if any(
+            due_event(requirement, RequirementStep.REVIEWED, moment) is not None
+            for requirement in requirements
+        ):
+            at = where(project, "contract") if project.contract else where(project)
+            yield finding("RD214", at, id=project.id)
+
+
+def _by_policy(case: Case) -> bool:
+    rules = case.portfolio.policy(now(case).date()).change
+    return bool(rules.change_rule or rules.fee_rule)
+
+
+def _by_contract(case: Case, project: Project) -> bool:
+    if project.contract is None:
+        return False
+    contract = case.portfolio.find("contract", project.contract, project)
+    return isinstance(contract, Contract) and bool(contract.change_rule or contract.fee_rule)
+
+
+RULES = (
+    Rule("RD202", real_need_missing),
+    Rule("RD204", assessment_dimension_missing),
+    Rule("RD211", description_missing),
+    Rule("RD212", delivery_standard_missing),
+    Rule("RD213", acceptance_missing),
+    Rule("RD214", change_rules_missing),
+)

@@ -1,0 +1,117 @@
+"""Which path holds which record: the one place that knows the folders of a workspace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+SUFFIX = ".yaml"
+ROOT_FILE = "rdclient.yaml"
+POLICY_FILE = "policy.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a file holds, as its path says.
+
+    Attributes:
+        kind: kind of record.
+        client: slug of the client whose folder it lies in.
+        project: slug of the project.
+        stem: the id when the file holds one record; None for a list file beside its folder.
+        single: True when exactly one record may stand in it (``client.yaml``).
+    """
+
+    kind: str
+    client: str | None = None
+    project: str | None = None
+    stem: str | None = None
+    single: bool = False
+
+
+_ROOT = MappingProxyType({"people": "person"})
+_CLIENT = MappingProxyType(
+    {
+        "contacts": "contact",
+        "contracts": "contract",
+        "tickets": "ticket",
+        "incidents": "incident",
+        "sources": "source",
+        "surveys": "survey",
+        "complaints": "complaint",
+        "interactions": "interaction",
+    }
+)
+_PROJECT = MappingProxyType(
+    {
+        "requirements": "requirement",
+        "changes": "change",
+        "meetings": "meeting",
+        "milestones": "milestone",
+        "iterations": "iteration",
+        "tasks": "task",
+        "risks": "risk",
+        "issues": "issue",
+        "feedback": "feedback",
+        "quality": "quality",
+        "reports": "report",
+    }
+)
+_OTHER_FOLDERS = ("templates", "calendars", "evidence", "attachments", "docs")
+"""Folders of a workspace in which YAML files are not records."""
+
+COLLECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {"": _ROOT, "client": _CLIENT, "project": _PROJECT}
+)
+"""Collections of the workspace, of a client, of a project: folder name to kind."""
+
+WITHOUT_ID = frozenset({"workspace", "source", "interaction", "feedback", "quality"})
+"""Kinds whose records carry no id."""
+
+
+def home(path: str) -> Home | None:
+    """What the file at a path (relative, with ``/``) holds; None when it is no record file.
+
+    >>> home("clients/northbank/projects/settlement/requirements/REQ-012.yaml").kind
+    'requirement'
+    """
+    steps = path.removesuffix(SUFFIX).split("/")
+    if path == ROOT_FILE:
+        return Home("workspace", single=True)
+    match steps:
+        case [name] if name in _ROOT:
+            return Home(_ROOT[name])
+        case ["clients", client, "client"]:
+            return Home("client", client, stem=client, single=True)
+        case ["clients", client, "projects", project, "project"]:
+            return Home("project", client, project, stem=project, single=True)
+        case ["clients", client, "projects", project, *rest]:
+            return _collected(_PROJECT, client, project, rest)
+        case ["clients", client, *rest]:
+            return _collected(_CLIENT, client, None, rest)
+    return None
+
+
+def _collected(
+    table: Mapping[str, str], client: str, project: str | None, rest: list[str]
+) -> Home | None:
+    match rest:
+        case [name] if name in table:
+            return Home(table[name], client, project)
+        case [name, stem] if name in table:
+            return Home(table[name], client, project, stem=stem)
+    return None
+
+
+def is_other(path: str) -> bool:
+    """Whether a YAML file there is known to be no record (policy, calendars, templates …)."""
+    first = path.split("/", 1)[0]
+    return path == POLICY_FILE or first in _OTHER_FOLDERS or first.startswith(".")
+
+
+def folders_near(path: str) -> tuple[str, ...]:
+    """Names a misplaced file's folder could have been meant as."""
+    steps = path.split("/")
+    if steps[0] != "clients":
+        return ("clients", *(name + SUFFIX for name in _ROOT), ROOT_FILE, POLICY_FILE)
+    table = _PROJECT if len(steps) > 3 and steps[2] == "projects" else _CLIENT  # noqa: PLR2004
+    return tuple(table)

@@ -1,0 +1,326 @@
+"""The guarded YAML reader: from a file to plain data, or to findings; nothing else parses."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from rdclient.diagnostic import Fact, Finding, finding
+from rdclient.store.chinese import Habit, habits, mended
+from rdclient.store.content import BOM, Refusal, read_text
+from rdclient.store.position import (
+    DEPTH_LIMIT,
+    NODE_LIMIT,
+    Fault,
+    Items,
+    Node,
+    Positions,
+    Scalar,
+    code_point,
+    compose,
+    lines_of,
+    shown,
+)
+from rdclient.store.scalar import FORBIDDEN, PARSER_FAULTS, events, resolved
+
+__all__ = ["LIST_LIMIT", "RECORD_LIMIT", "Loaded", "Positions", "construct", "load", "parse"]
+
+RECORD_LIMIT = 1024 * 1024
+"""Bytes a file with one record may have."""
+LIST_LIMIT = 8 * RECORD_LIMIT
+"""Bytes a list file may have."""
+
+_MOST = 20
+"""Findings of one kind per file; more say nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came out of one file.
+
+    Attributes:
+        path: relative to the workspace, with ``/``.
+        text: decoded, without BOM; empty when the file could not be read.
+        data: dict, list, str, int, float, bool or None; None when findings make it unusable.
+        findings: empty when the file is sound.
+    """
+
+    path: str
+    text: str
+    data: object
+    findings: tuple[Finding, ...]
+
+
+def load(root: Path, path: str, *, limit: int) -> Loaded:
+    """The data of a file below ``root``; of at most ``limit`` bytes, regular, UTF-8.
+
+    Never raises for what the file holds or is; the reasons come as findings.
+    """
+    text = read_text(root, path, limit=limit)
+    if isinstance(text, Refusal):
+        return Loaded(path, "", None, (text.at(path),))
+    return parse(path, text)
+
+
+# ── from text to data ────────────────────────────────────────────────────────
+
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?:[ \t]+([^\r\n]*))?\r?$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(%[^\r\n]*)")
+_ESCAPE = re.compile(r"\\[0abvfeNLPxuU]")
+_ONLY_TEXT = frozenset({str})
+_MOST_EVENTS = 2 * NODE_LIMIT + 8
+"""A text with more events has more nodes than allowed."""
+
+
+def parse(path: str, text: str) -> Loaded:
+    """The data of a text, behind every guard that comes after decoding."""
+    text = text.removeprefix(BOM)
+    if findings := _before_parsing(path, text):
+        return Loaded(path, text, None, findings)
+    if not _ESCAPE.search(text):
+        try:
+            return Loaded(path, text, construct(events(text)), ())
+        except (_SurpriseError, *PARSER_FAULTS):
+            pass
+    return _examined(path, text)
+
+
+class _SurpriseError(Exception):
+    """The fast reader met something to look at closely."""
+
+
+class _Plain(dict[str, object]):
+    """Plain scalars by their text; each is worked out once per file."""
+
+    def __missing__(self, text: str) -> object:
+        value = self[text] = resolved(text)
+        return value
+
+
+def construct(source: Iterable[Event]) -> object:
+    """Plain data from parser events: the fast reader, without positions.
+
+    Raises:
+        Exception: ``PARSER_FAULTS`` or a surprise; the text is then read again with marks.
+    """
+    stack: list[list[object]] = []
+    items: list[object] = []
+    plain = _Plain()
+    nodes = 0
+    for event in islice(source, _MOST_EVENTS):
+        kind = type(event)
+        if kind is ScalarEvent:
+            if event.anchor or event.tag:  # type: ignore[attr-defined]
+                raise _SurpriseError
+            text = event.value  # type: ignore[attr-defined]
+            items.append(text if event.style else plain[text])  # type: ignore[attr-defined]
+            nodes += 1
+        elif kind is MappingEndEvent:
+            mapping = _mapping(items)
+            items = stack.pop()
+            items.append(mapping)
+        elif kind is SequenceEndEvent:
+            stack[-1].append(items)
+            items = stack.pop()
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            _open(event, len(stack), nodes)
+            nodes += 1
+            stack.append(items)
+            items = []
+        elif kind is AliasEvent or (kind is DocumentStartEvent and items):
+            raise _SurpriseError
+    if nodes > NODE_LIMIT:
+        raise _SurpriseError
+    return items[0] if items else None
+
+
+def _mapping(items: list[object]) -> dict[object, object]:
+    keys = items[::2]
+    if not _ONLY_TEXT.issuperset(map(type, keys)):
+        raise _SurpriseError
+    mapping = dict(zip(keys, items[1::2], strict=True))
+    if len(mapping) != len(keys) or "<<" in mapping:
+        raise _SurpriseError
+    return mapping
+
+
+def _open(event: Event, depth: int, nodes: int) -> None:
+    if depth >= DEPTH_LIMIT or nodes >= NODE_LIMIT:
+        raise _SurpriseError
+    if event.anchor or event.tag:  # type: ignore[attr-defined]
+        raise _SurpriseError
+
+
+def _plain(node: Node) -> object:
+    """The data of a sound tree; as deep as ``DEPTH_LIMIT`` at most."""
+    if isinstance(node, Scalar):
+        return node.value()
+    if isinstance(node, Items):
+        return [_plain(item) for item in node.items]
+    return {key.text: _plain(value) for key, value in node.pairs if isinstance(key, Scalar)}
+
+
+# ── what stands in the way before parsing ────────────────────────────────────
+
+
+def _before_parsing(path: str, text: str) -> tuple[Finding, ...]:
+    positions = Positions(path, text)
+    if FORBIDDEN.search(text):
+        return tuple(_forbidden(positions))
+    if "<<<<<<<" in text or ">>>>>>>" in text or "=======" in text:
+        found = tuple(islice(_conflicts(positions), _MOST))
+        if found:
+            return found
+    if "%" in text and (directive := _DIRECTIVE.match(text)):
+        line = directive.group(1)
+        at = positions.at_offset(directive.start(1), len(line))
+        return (finding("RD001", at, variant="directive", directive=shown(line)),)
+    return ()
+
+
+def _forbidden(positions: Positions) -> Iterator[Finding]:
+    for match in islice(FORBIDDEN.finditer(positions.text), _MOST):
+        at = positions.at_offset(match.start())
+        yield finding("RD008", at, character=code_point(match.group()), line=at.line)
+
+
+def _conflicts(positions: Positions) -> Iterator[Finding]:
+    """One finding per conflict with both sides; markers left over one by one."""
+    ours: re.Match[str] | None = None
+    for match in _CONFLICT.finditer(positions.text):
+        mark = match.group(1)[0]
+        if mark == "<":
+            if ours:
+                yield _left_over(positions, ours)
+            ours = match
+        elif ours and mark == ">":
+            at = positions.at_offset(ours.start(), len(ours.group().rstrip()))
+            last = positions.at_offset(match.start()).line
+            names = {"ours": shown(ours.group(2) or "<<<<<<<")}
+            names["theirs"] = shown(match.group(2) or ">>>>>>>")
+            yield finding("RD014", at, **names, line=at.line, last=last)
+            ours = None
+        elif not ours:
+            yield _left_over(positions, match)
+    if ours:
+        yield _left_over(positions, ours)
+
+
+def _left_over(positions: Positions, match: re.Match[str]) -> Finding:
+    at = positions.at_offset(match.start(), len(match.group().rstrip()))
+    return finding("RD014", at, variant="partial", marker=match.group(1), line=at.line)
+
+
+# ── the close look, with positions ───────────────────────────────────────────
+
+_SYNTAX = (
+    ("mapping values are not allowed", "colon"),
+    ("could not find expected ':'", "no-colon"),
+    ("sequence entries are not allowed", "list"),
+    ("',' or ']'", "bracket"),
+    ("',' or '}'", "bracket"),
+    ("end of stream", "quote"),
+    ("document indicator", "quote"),
+    ("unknown escape", "escape"),
+    ("hexadecimal", "escape"),
+    ("hexdecimal", "escape"),
+    ("tag handle", "tag"),
+    ("expected key", "indent"),
+    ("'-' indicator", "indent"),
+    ("<block end>", "indent"),
+    ("tab", "tab"),
+    ("document start", "indent"),
+)
+_CODES = {"duplicate": "RD004", "escape": "RD008", "long-number": "RD006", "key": "RD006"}
+
+
+def _examined(path: str, text: str) -> Loaded:
+    composed = compose(text)
+    positions = Positions(path, text)
+    faults = composed.faults
+    if not faults:
+        return Loaded(path, text, _plain(composed.root) if composed.root else None, ())
+    syntax = next((fault for fault in faults if fault.kind == "syntax"), None)
+    if syntax and (causes := _causes(text, syntax)):
+        found = [habit_finding(positions, habit) for habit in causes]
+    else:
+        found = [_fault_finding(positions, fault) for fault in faults[:_MOST]]
+    return Loaded(path, text, None, tuple(dict.fromkeys(found)))
+
+
+def _fault_finding(positions: Positions, fault: Fault) -> Finding:
+    if fault.kind == "syntax":
+        return _syntax_finding(positions, fault)
+    at = positions.over(fault.span, fault.pointer)
+    code = _CODES.get(fault.kind, "RD003")
+    if code == "RD004":
+        return finding(code, at, **fault.facts)
+    expected: dict[str, Fact] = {"expected": fault.kind} if code == "RD006" else {}
+    return finding(code, at, variant=fault.kind, **expected, **fault.facts)
+
+
+def _syntax_finding(positions: Positions, fault: Fault) -> Finding:
+    at = positions.over(fault.span, fault.pointer)
+    problem = str(fault.facts["problem"])
+    if "character escape code" in problem:
+        digits = re.match("[0-9A-Fa-f]*", at.source[at.column - 1 :])
+        named = f"U+{digits.group().upper()}" if digits else "?"
+        return finding("RD008", at, variant="escape", character=named)
+    if "cannot start any token" in problem:
+        mark = at.source[at.column - 1 : at.column] or "?"
+        if mark == "\t":
+            return finding("RD003", at, variant="tab")
+        return finding("RD003", at, variant="character", character=mark)
+    variant = next((name for words, name in _SYNTAX if words in problem), None)
+    line = fault.facts["line"]
+    if variant is None:
+        return finding("RD003", at, problem=shown(problem), line=line)
+    return finding("RD003", at, variant=variant, problem=shown(problem), line=line)
+
+
+def _causes(text: str, syntax: Fault) -> tuple[Habit, ...]:
+    """The full-width characters without which the text parses, or parses further."""
+    if len(text) > RECORD_LIMIT:  # would have to be parsed three times
+        return ()
+    last = int(str(syntax.facts["line"]))
+    near = [habit for habit in habits(text) if habit.line < last]
+    strong = tuple(habit for habit in near if habit.is_structure)
+    weak = tuple(habit for habit in near if habit.line >= syntax.span.line)
+    for chosen in (strong, tuple(dict.fromkeys((*strong, *weak)))):
+        if chosen and _reach(mended(text, chosen)) > _reach(text):
+            return chosen[:_MOST]
+    return ()
+
+
+def _reach(text: str) -> int:
+    """The line up to which a text parses; past its end when all of it does."""
+    for fault in compose(text).faults:
+        if fault.kind == "syntax":
+            return int(str(fault.facts["line"]))
+    return len(lines_of(text)) + 2
+
+
+def habit_finding(positions: Positions, habit: Habit) -> Finding:
+    """The finding that names a full-width character and what to type."""
+    at = positions.at(habit.line, habit.column)
+    return finding(
+        "RD009",
+        at,
+        variant=habit.kind,
+        character=habit.character,
+        write=habit.write,
+        line=at.line,
+        column=at.column,
+    )
