@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rdclient.lens import Lang
 from rdclient.render.charts import placeholder
 from rdclient.render.html import to_html
+from rdclient.render.page import Medium, Sources, render
 
 _STYLED = {
     "h1", "h2", "h3", "p", "table", "th", "td", "ul", "ol", "li", "blockquote", "em", "strong",
@@ -159,12 +160,28 @@ def test_payloads_stay_text(payload: str) -> None:
     _assert_quiet(_page(payload))
 
 
+_PIECES = (
+    "<", ">", "a", "[x]", "(", ")", "javascript:", "http://e.e", "`", "\n", "|", "-", "!", "&",
+    "script", " on=1", '"', "'", "#", "*", "<!--", "-->", "chart: x",
+)  # fmt: skip
+
+
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(["<", ">", "a", "[x]", "(", ")", "javascript:", "http://e.e", "`",
-                                 "\n", "|", "-", "!", "&", "script", " on=1", '"', "'", "#", "*",
-                                 "<!--", "-->", "chart: x"]), max_size=16).map("".join))  # fmt: skip
+@given(st.lists(st.sampled_from(_PIECES), max_size=16).map("".join))
 def test_any_markdown_makes_a_quiet_page(markdown: str) -> None:
     _assert_quiet(_page(markdown))
+
+
+@pytest.mark.parametrize("payload", [placeholder("milestones"), "<b>x</b>", "[x](http://a.cn)"])
+def test_a_printed_value_is_neither_markup_nor_chart(payload: str) -> None:
+    sources = Sources({"zh/note.md.j2": "{{ text }}\n\n{{ chart('milestones') }}"})
+    markdown = render(
+        "note", {"text": payload}, lang=Lang.ZH, medium=Medium.HTML, templates=sources
+    )
+    page = _page(markdown, milestones="<svg></svg>")
+    assert page.count("<svg>") == 1
+    assert payload in _Elements(page).text
+    assert not _Elements(page).of("a")
 
 
 def _assert_quiet(page: str) -> None:
@@ -186,7 +203,7 @@ def test_a_lost_link_keeps_its_words() -> None:
 
 
 def _css(page: str) -> list[str]:
-    return page.split("<style>")[1].split("</style>")[0].split()
+    return page.partition("<style>")[2].partition("</style>")[0].split()
 
 
 def test_two_runs_give_the_same_bytes() -> None:

@@ -1,6 +1,8 @@
 """Templates are filled from plain data; no printed value can forge structure."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import example, given, settings
@@ -24,11 +26,11 @@ _NOTHING = Path("/nowhere")
 
 def _fill(
     template: str,
+    data: Mapping[str, object] = MappingProxyType({}),
     *,
     lang: Lang = Lang.ZH,
     medium: Medium = Medium.MD,
     parts: str = "",
-    **data: object,
 ) -> str:
     overrides = {f"{lang}/note.md.j2": template, f"{lang}/_parts.md.j2": parts}
     return render(
@@ -36,9 +38,9 @@ def _fill(
     )
 
 
-def _problem(template: str, **data: object) -> TemplateBroken:
+def _problem(template: str, data: Mapping[str, object]) -> TemplateBroken:
     with pytest.raises(TemplateBroken) as caught:
-        _fill(template, **data)
+        _fill(template, data)
     return caught.value
 
 
@@ -94,7 +96,7 @@ def test_what_could_be_structure_is_escaped(text: str, escaped: str) -> None:
 _MARKS = st.sampled_from("\n\t \\`*_{}[]()<>#+-.!|~&=:;\"'$^%@/?1209aAx中，。　\u00a0\u200b①²é")
 _TEXTS = st.one_of(
     st.text(_MARKS, max_size=24),
-    st.text(st.characters(exclude_categories=("Cs",)), max_size=24),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=24),
     st.lists(
         st.sampled_from(
             ["\n\n", "---", "| a |", "|---|", "# h", "```", "~~~", "1. x", "- x", "> q", "<b>",
@@ -164,7 +166,7 @@ def test_a_value_is_shown_as_it_is_wherever_it_is_printed(text: str) -> None:
     both = _squeezed(f"前 {text} 后{text.strip(_BLANK)}")
     paragraph = [("paragraph", shown)] if text.strip(_BLANK) else []
     cells = [("th", shown), ("th", "乙"), *[("td", cell) for cell in (shown, shown, shown, "丁")]]
-    assert _outline(_fill(_PAGE, text=text)) == [
+    assert _outline(_fill(_PAGE, {"text": text})) == [
         ("heading", shown),
         *paragraph,
         *cells,
@@ -174,19 +176,23 @@ def test_a_value_is_shown_as_it_is_wherever_it_is_printed(text: str) -> None:
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.lists(_TEXTS.filter(lambda text: _squeezed(text)), min_size=2, max_size=4))
+@given(st.lists(_TEXTS.filter(_squeezed), min_size=2, max_size=4))
 @example(["1", ". x"])
 @example(["|", ":-:"])
 @example(["a | b", "-:"])
 def test_values_on_lines_of_their_own_stay_one_paragraph(texts: list[str]) -> None:
-    outline = _outline("起\n" + _fill("{% for t in texts %}{{ t }}\n丨\n{% endfor %}", texts=texts))
+    outline = _outline(
+        "起\n" + _fill("{% for t in texts %}{{ t }}\n丨\n{% endfor %}", {"texts": texts})
+    )
     assert len(outline) == 1
-    outline = _outline(_fill("{% for t in texts %}{{ t }}{% endfor %}", texts=texts))
+    outline = _outline(_fill("{% for t in texts %}{{ t }}{% endfor %}", {"texts": texts}))
     assert len(outline) <= 1
 
 
 def test_plain_text_is_not_escaped_but_stays_on_its_line() -> None:
-    assert _fill("【{{ a }}】{{ 'R&D' }}", medium=Medium.TEXT, a="*a*\n# b") == "【*a* # b】R&D\n"
+    assert (
+        _fill("【{{ a }}】{{ 'R&D' }}", {"a": "*a*\n# b"}, medium=Medium.TEXT) == "【*a* # b】R&D\n"
+    )
 
 
 # ── what templates can do ────────────────────────────────────────────────────
@@ -199,7 +205,7 @@ def test_a_macro_s_output_is_not_escaped_again_and_its_values_are() -> None:
         "{{ named(r) }}{{ named(r) ~ ' - ' ~ r.name }}{{ '*' + named(r) }}"
         "{{ [named(r), r.name] | join(' / ') }}{{ [r.name, r.id] | listed }}"
     )
-    page = _fill(text, parts=parts, r={"name": "a*b", "id": "REQ-1"})
+    page = _fill(text, {"r": {"name": "a*b", "id": "REQ-1"}}, parts=parts)
     made = r"**a\*b**（REQ-1）"
     assert page == rf"{made}{made} \- a\*b\*{made}{made} / a\*ba\*b、REQ-1" + "\n"
 
@@ -219,11 +225,11 @@ def test_the_filters_speak_the_page_s_language() -> None:
         "rag": "yellow",
         "fee": "86000",
     }
-    assert _fill(text, lang=Lang.ZH, **data) == (
+    assert _fill(text, data, lang=Lang.ZH) == (
         "2026年11月20日（星期五） 11-24 18:00 2026年11月16日—20日 关注 "
         "人民币86,000.00元（含税） 5,000 98.4% x、y 成本 贵行\n"
     )
-    assert _fill(text, lang=Lang.EN, **data) == (
+    assert _fill(text, data, lang=Lang.EN) == (
         "Friday 20 November 2026 24 Nov 18:00 16–20 November 2026 Amber "
         "CNY 86,000.00 (tax included) 5,000 98.4% x, y Cost the client\n"
     )
@@ -231,7 +237,8 @@ def test_the_filters_speak_the_page_s_language() -> None:
 
 def test_a_field_may_be_called_like_a_method() -> None:
     assert (
-        _fill("{% for i in change.items %}{{ i }}{% endfor %}", change={"items": [1, 2]}) == "12\n"
+        _fill("{% for i in change.items %}{{ i }}{% endfor %}", {"change": {"items": [1, 2]}})
+        == "12\n"
     )
 
 
@@ -274,7 +281,7 @@ def test_a_chart_has_its_place_in_html_only() -> None:
     ],
 )
 def test_a_broken_template_is_named_with_its_line(text: str, line: int, words: str) -> None:
-    broken = _problem(text, x={"name": "n"}, y="text")
+    broken = _problem(text, {"x": {"name": "n"}, "y": "text"})
     assert (broken.template, broken.line) == ("zh/note.md.j2", line)
     assert words in broken.problem
     assert broken.args == ("template-broken", broken.template, line, broken.problem)
@@ -338,4 +345,4 @@ def test_the_variables_of_a_template_are_its_names_and_the_keys_it_reads() -> No
 
 def test_two_runs_give_the_same_bytes() -> None:
     text = "{% for k, v in d | items %}{{ k }}{{ v }}{% endfor %}"
-    assert len({_fill(text, d={"a": 1, "b": "甲"}).encode() for _ in range(3)}) == 1
+    assert len({_fill(text, {"d": {"a": 1, "b": "甲"}}).encode() for _ in range(3)}) == 1

@@ -16,7 +16,7 @@ def _enums() -> set[tuple[str, str]]:
         importlib.import_module(f"rdclient.model.{info.name}")
         for info in pkgutil.iter_modules(model.__path__)
     ]
-    found = {diagnostic.Severity}
+    found: set[type[Enum]] = {diagnostic.Severity}
     for module in (*modules, lens):
         found |= {
             item

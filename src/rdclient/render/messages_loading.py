@@ -307,5 +307,7 @@ _PLACE = {
     ),
 }
 
-LOADING: Mapping[str, Wording] = MappingProxyType(_FILE | VALUES | _SYNTAX | _CHARACTER | _PLACE)
+LOADING: Mapping[str, Wording] = MappingProxyType(
+    {**_FILE, **VALUES, **_SYNTAX, **_CHARACTER, **_PLACE}
+)
 """By code, or by code and variant: ``RD005``, ``RD005.near``."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from rdclient.model.base import Action, ActionStep, Moment, Words
 from rdclient.model.meeting import ConfirmationItem, Meeting, MeetingKind
@@ -117,11 +117,14 @@ def before(seen: Portfolio, project: Project, meeting: Meeting) -> tuple[Meeting
 def shown_until(earlier: tuple[Meeting, ...], meeting: Meeting) -> datetime | None:
     """The moment up to which earlier minutes have reported what was done.
 
-    That is the end of the last meeting of the same kind; of the last one when there was none
-    of that kind; None for a project's first meeting.
+    That is the end of the last meeting of the same kind or of the last weekly meeting, whichever
+    is later; of the last meeting of any kind when there was neither; None for a project's first
+    meeting. Before a meeting is held, only what is open counts.
     """
-    same = [other for other in earlier if other.kind is meeting.kind]
-    last = (same or list(earlier))[-1:]
+    if began(meeting) is None:
+        return datetime.max.replace(tzinfo=UTC)
+    regular = [other for other in earlier if other.kind in (meeting.kind, MeetingKind.WEEKLY)]
+    last = (regular or list(earlier))[-1:]
     moment = (last[0].ended_at or last[0].started_at) if last else None
     return end_of(moment) if moment else None
 

@@ -172,7 +172,7 @@ def _done_view(requirement: Requirement, event: RequirementEvent) -> DoneView:
         executed=run.executed if run else None,
         passed=run.passed if run else None,
         pending=pending or None,
-        pending_reason=run.pending_reason if run and pending else None,
+        pending_reason=run.pending_reason if run else None,
     )
 
 

@@ -81,7 +81,7 @@ def target(annotation: object, inner: tuple[int | str, ...]) -> object:
     return annotation
 
 
-def _inside(option: Any, step: int | str) -> Iterator[object]:
+def _inside(option: object, step: int | str) -> Iterator[object]:
     if isinstance(option, type) and issubclass(option, BaseModel):
         for name, info in option.model_fields.items():
             if step in (info.alias or name, name):

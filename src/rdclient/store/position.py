@@ -19,7 +19,7 @@ from yaml.events import (
 )
 
 from rdclient.diagnostic import Fact, Location
-from rdclient.store.scalar import FORBIDDEN, PARSER_FAULTS, events, resolved
+from rdclient.store.scalar import FORBIDDEN, PARSER_FAULTS, events, is_long_number, resolved
 
 if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
@@ -160,12 +160,9 @@ class _Composer:
         node = Scalar(_span(event), event.value, event.style or "")
         if node.style == '"' and (hidden := FORBIDDEN.search(node.text)):
             self._fault("escape", node.span, character=code_point(hidden.group()))
-        if not node.style:
-            try:
-                node.value()
-            except ValueError:
-                self._fault("long-number", node.span, value=shown(node.text))
-                node.style = "'"  # text from here on: stated once
+        elif not node.style and is_long_number(node.text):
+            self._fault("long-number", node.span, value=shown(node.text))
+            node.style = "'"  # text from here on: stated once
         self._add(node, event)
 
     def _add(self, node: Node, event: Event) -> None:
@@ -235,7 +232,10 @@ class _Composer:
 
 
 def _span(event: Event) -> Span:
-    return Span(*_spot(event.start_mark), *_spot(event.end_mark))
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:  # not from a parser
+        return Span(0, 0, 0, 0)
+    return Span(start.line, start.column, end.line, end.column)
 
 
 def _spot(mark: "Mark | CMark | None") -> _Spot:

@@ -99,13 +99,18 @@ def resolved(text: str) -> str | int | float | bool | None:
     kind = _number_kind(text)
     if kind is None:
         return text
-    if len(text) > _LONGEST_NUMBER:
+    if is_long_number(text):
         raise ValueError("number")
     bare = text.replace("_", "")
     try:
         return _integer(bare) if kind is int else _float(bare)
     except ValueError:  # only underscores where digits should be
         return text
+
+
+def is_long_number(text: str) -> bool:
+    """Whether a plain scalar looks like a number but is too long to be meant as one."""
+    return len(text) > _LONGEST_NUMBER and _number_kind(text) is not None
 
 
 def _number_kind(text: str) -> type[int] | type[float] | None:

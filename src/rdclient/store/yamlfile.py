@@ -92,6 +92,10 @@ def parse(path: str, text: str) -> Loaded:
     if not _ESCAPE.search(text):
         try:
             return Loaded(path, text, construct(events(text)), ())
+        except _TooManyError:
+            at = Positions(path, text).at(0, 0)
+            too_many = finding("RD003", at, variant="nodes", limit=NODE_LIMIT)
+            return Loaded(path, text, None, (too_many,))
         except (_SurpriseError, *PARSER_FAULTS):
             pass
     return _examined(path, text)
@@ -99,6 +103,10 @@ def parse(path: str, text: str) -> Loaded:
 
 class _SurpriseError(Exception):
     """The fast reader met something to look at closely."""
+
+
+class _TooManyError(_SurpriseError):
+    """There are more nodes than allowed; where the last one stands tells nothing."""
 
 
 class _Plain(dict[str, object]):
@@ -135,14 +143,15 @@ def construct(source: Iterable[Event]) -> object:
             stack[-1].append(items)
             items = stack.pop()
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            _open(event, len(stack), nodes)
+            if len(stack) >= DEPTH_LIMIT or event.anchor or event.tag:  # type: ignore[attr-defined]
+                raise _SurpriseError
             nodes += 1
             stack.append(items)
             items = []
         elif kind is AliasEvent or (kind is DocumentStartEvent and items):
             raise _SurpriseError
     if nodes > NODE_LIMIT:
-        raise _SurpriseError
+        raise _TooManyError
     return items[0] if items else None
 
 
@@ -154,13 +163,6 @@ def _mapping(items: list[object]) -> dict[object, object]:
     if len(mapping) != len(keys) or "<<" in mapping:
         raise _SurpriseError
     return mapping
-
-
-def _open(event: Event, depth: int, nodes: int) -> None:
-    if depth >= DEPTH_LIMIT or nodes >= NODE_LIMIT:
-        raise _SurpriseError
-    if event.anchor or event.tag:  # type: ignore[attr-defined]
-        raise _SurpriseError
 
 
 def _plain(node: Node) -> object:
