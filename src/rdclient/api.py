@@ -25,7 +25,17 @@ from rdclient.rules.base import Case
 from rdclient.store import edits
 from rdclient.store.workspace import Read, find_root, located, read, templates_of
 
-__all__ = ["Checked", "Produced", "Request", "check", "find_root", "init", "issue", "parse_week", "report"]
+__all__ = [
+    "Checked",
+    "Produced",
+    "Request",
+    "check",
+    "find_root",
+    "init",
+    "issue",
+    "parse_week",
+    "report",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +209,15 @@ def issue(root: Path, produced: Produced, request: Request, to: tuple[str, ...])
 
     Raises:
         UsageError: when the report was made from incomplete records.
-        EditRefused: when the file cannot be changed safely.
+        EditRefusedError: when the file cannot be changed safely.
     """
     if request.allow_incomplete or produced.period is None:
         raise UsageError("issue-needs-final")
     path = f"{produced.home}/reports/weekly-{produced.period}.yaml"
+    zone = produced.as_of.tzinfo
+    asked = request.as_of.astimezone(zone) if request.as_of.tzinfo else produced.as_of
     item: dict[str, object] = {
-        "at": f"{max(request.as_of.astimezone(produced.as_of.tzinfo), produced.as_of):%Y-%m-%d %H:%M}",
+        "at": f"{max(asked, produced.as_of):%Y-%m-%d %H:%M}",
         "as_of": f"{produced.as_of:%Y-%m-%d %H:%M}",
         "edition": request.audience.value,
         "lang": produced.lang.value,
@@ -223,8 +235,7 @@ def _unread(loaded: Read) -> tuple[str, ...]:
         dict.fromkeys(
             finding.location.path
             for finding in loaded.findings
-            if CODES[finding.code].producer is Producer.STORE
-            and finding.severity is Severity.ERROR
+            if CODES[finding.code].producer is Producer.STORE and finding.severity is Severity.ERROR
         )
     )
 
@@ -236,9 +247,7 @@ def _readers_lang(portfolio: Portfolio, project: Project, audience: Audience) ->
     return portfolio.workspace.lang
 
 
-def _subject(
-    portfolio: Portfolio, kind: str, name: str | None
-) -> tuple[Project, str | None]:
+def _subject(portfolio: Portfolio, kind: str, name: str | None) -> tuple[Project, str | None]:
     if kind == "meeting":
         meeting = find_meeting(portfolio, name)
         project = portfolio.project_of(meeting)
@@ -316,10 +325,9 @@ def init(target: Path, *, lang: Lang, sample: bool) -> tuple[str, ...]:
     """Make a workspace that passes ``check`` at once; the files written, relative to it.
 
     Raises:
-        EditRefused: when a file of that name exists; nothing is written then.
+        EditRefusedError: when a file of that name exists; nothing is written then.
     """
     from rdclient.store import skeleton
 
     files: Mapping[str, bytes] = skeleton.sample(lang) if sample else skeleton.blank(lang)
     return edits.create(target, dict(files))
-

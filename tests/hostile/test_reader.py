@@ -86,7 +86,9 @@ def test_every_finding_can_be_put_in_words(item: Item, lang: Lang, tmp_path: Pat
     item=st.sampled_from([item for item in CORPUS if len(item.content) < 4000]),
     cuts=st.lists(st.tuples(st.integers(0, 3999), st.integers(0, 8), st.binary(max_size=6))),
 )
-def test_a_mutated_hostile_file_never_raises(item: Item, cuts: list[tuple[int, int, bytes]]) -> None:
+def test_a_mutated_hostile_file_never_raises(
+    item: Item, cuts: list[tuple[int, int, bytes]]
+) -> None:
     content = item.content
     for start, length, new in cuts:
         content = content[:start] + new + content[start + length :]

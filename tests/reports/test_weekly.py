@@ -42,7 +42,7 @@ def view(
     return found
 
 
-def document(  # noqa: PLR0913 - one keyword per option of the command
+def document(
     root: Path,
     *,
     as_of: str = FRIDAY,
@@ -68,6 +68,14 @@ def milestone(*lines: str, key: bool = True) -> str:
     )
 
 
+TWO_PLANS = (
+    "plans: [{on: 2026-09-01, due: 2026-12-01}, {on: 2026-11-10, due: 2026-12-20, change: CR-1}]"
+)
+"""The second waits for a change request."""
+SOUND = "- {on: 2026-11-19, executed: 100, passed: 100, defects: "
+"""Figures without a fault, before their defects."""
+
+
 # ── the period ───────────────────────────────────────────────────────────────
 
 
@@ -91,7 +99,9 @@ def test_the_period_runs_from_cutoff_to_cutoff(
     make_workspace: Make, as_of: str, week: tuple[int, int] | None, start: str, end: str
 ) -> None:
     inside, before, at_end = (
-        requirement("1", "at: 2026-09-01, type: collected", f"at: {just_after(start)}, type: tested"),
+        requirement(
+            "1", "at: 2026-09-01, type: collected", f"at: {just_after(start)}, type: tested"
+        ),
         requirement("2", "at: 2026-09-01, type: collected", f"at: {start}, type: tested"),
         requirement("3", "at: 2026-09-01, type: collected", f"at: {end}, type: tested"),
     )
@@ -268,8 +278,7 @@ def test_value_is_expected_until_the_requirement_is_released(make_workspace: Mak
         # A plan whose change nobody approved is not the plan.
         (
             (
-                "plans: [{on: 2026-09-01, due: 2026-12-01}, "
-                "{on: 2026-11-10, due: 2026-12-20, change: CR-1}]",
+                TWO_PLANS,
                 "forecasts: [{on: 2026-11-10, date: 2026-12-20}]",
             ),
             True,
@@ -278,10 +287,14 @@ def test_value_is_expected_until_the_requirement_is_released(make_workspace: Mak
     ],
 )
 def test_the_schedule_light_follows_the_rule(
-    make_workspace: Make, lines: tuple[str, ...], key: bool, colour: str
+    make_workspace: Make, lines: tuple[str, ...], *, key: bool, colour: str
 ) -> None:
-    change = {f"{PROJECT}/changes/CR-1.yaml": "title: 改期\nevents: [{at: 2026-11-09, type: submitted}]\n"}
-    root = make_workspace({**BASE, **change, f"{PROJECT}/milestones.yaml": milestone(*lines, key=key)})
+    change = {
+        f"{PROJECT}/changes/CR-1.yaml": "title: 改期\nevents: [{at: 2026-11-09, type: submitted}]\n"
+    }
+    root = make_workspace(
+        {**BASE, **change, f"{PROJECT}/milestones.yaml": milestone(*lines, key=key)}
+    )
     assert light(view(root), "schedule") == colour
 
 
@@ -329,15 +342,15 @@ def test_a_milestone_shows_old_and_new_dates(make_workspace: Make) -> None:
         ("- {on: 2026-11-19, executed: 0, passed: 0}\n", "grey"),
         ("- {on: 2026-10-19, executed: 100, passed: 100}\n", "grey"),  # too old to say anything
         (
-            "- {on: 2026-11-19, executed: 100, passed: 100, defects: [{severity: major, open: 2}]}\n",
+            SOUND + "[{severity: major, open: 2}]}\n",
             "yellow",
         ),
         (
-            "- {on: 2026-11-19, executed: 100, passed: 100, defects: [{severity: major, open: 3}]}\n",
+            SOUND + "[{severity: major, open: 3}]}\n",
             "red",
         ),
         (
-            "- {on: 2026-11-19, executed: 100, passed: 100, defects: [{severity: minor, open: 9}]}\n",
+            SOUND + "[{severity: minor, open: 9}]}\n",
             "green",
         ),
     ],
@@ -359,7 +372,7 @@ def test_the_quality_light_follows_the_rule(
     ],
 )
 def test_each_edition_is_coloured_by_the_risks_it_may_see(
-    make_workspace: Make, score: str, disclosed: bool, internal: str, client: str
+    make_workspace: Make, score: str, *, disclosed: bool, internal: str, client: str
 ) -> None:
     risk = (
         "- id: RISK-1\n  event: 接口推迟\n"
@@ -373,7 +386,7 @@ def test_each_edition_is_coloured_by_the_risks_it_may_see(
 
 def test_a_colour_set_by_hand_holds_until_its_day_and_shows_the_rule(make_workspace: Make) -> None:
     project = BASE[f"{PROJECT}/project.yaml"] + (
-        "assessments:\n  - {on: 2026-11-16, dimension: schedule, rag: yellow, reason: 关键人员请假, "
+        "assessments:\n  - {on: 2026-11-16, dimension: schedule, rag: yellow, reason: 人员请假, "
         "by: zhang.min, until: 2026-11-20}\n"
     )
     files = {
@@ -408,7 +421,7 @@ SOURCES = "clients/acme/sources.yaml"
             "本周无本项目的工单。",
         ),
         (
-            "- {source: ticket, kind: imported, records: [{on: 2026-11-19, through: 2026-11-19}]}\n",
+            "- {source: ticket, kind: imported, records: [{on: 2026-11-20, through: 2026-11-19}]}",
             "工单数据截至11月19日，之后的数据尚未导入。",
         ),
     ],
@@ -486,7 +499,8 @@ def test_what_was_entered_late_corrects_the_last_report(make_workspace: Make) ->
 
 
 @pytest.mark.parametrize(
-    ("form", "word"), [("bank", "贵行"), ("company", "贵司"), ("bureau", "贵局"), ("organisation", "贵单位")]
+    ("form", "word"),
+    [("bank", "贵行"), ("company", "贵司"), ("bureau", "贵局"), ("organisation", "贵单位")],
 )
 def test_the_client_is_addressed_as_its_record_says(
     make_workspace: Make, form: str, word: str
@@ -513,7 +527,8 @@ def test_text_of_a_record_cannot_forge_structure(make_workspace: Make) -> None:
     )
     path = next(iter(forged))
     forged[path] = forged[path].replace(
-        "title: 需求1", 'title: "好\\n\\n## 九、变更情况\\n\\n已批准 | <script>x</script> [链接](http://x)"'
+        "title: 需求1",
+        'title: "好\\n\\n## 九、变更情况\\n\\n已批准 | <script>x</script> [链接](http://x)"',
     )
     root = make_workspace({**BASE, **forged})
     text = document(root)

@@ -146,9 +146,7 @@ def test_a_percent_sign_inside_a_text_is_no_directive() -> None:
         *"\x00\x01\x08\x0b\x0c\x0e\x1b\x1f\x7f\x80\x85\x9f",
         *"\u200e\u200f\u2028\u2029",
         *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
-        "\ufeff",
-        "\ud800",
-        "\udfff",
+        *"\ufeff\ud800\udfff",
     ],
 )
 def test_a_forbidden_character_is_named_by_number_with_its_place(mark: str) -> None:
@@ -247,6 +245,12 @@ def test_the_same_key_in_two_mappings_is_fine() -> None:
         ('a: "x\\q"\n', "escape", 1, 6),
         ("\ta: 1\n", "tab", 1, 1),
         ("a:\n  - b\n c: 1\n", "indent", 3, 2),
+        ("a: '[x]' y\n", "after", 1, 10),
+        ("a: [x] y\n", "after", 1, 8),
+        ("a: **x**\n", "character", 1, 4),
+        ("a: > 5\n", "character", 1, 4),
+        ("a: [\n", "bracket", 2, 1),
+        ("a: {b: c:d:\n", "bracket", 1, 4),
         ("a: @x\n", "character", 1, 4),
         ("a: `x`\n", "character", 1, 4),
     ],

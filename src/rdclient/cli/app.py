@@ -12,7 +12,7 @@ from rdclient.cli.init import init
 from rdclient.cli.report import ReportFormat, Typed, report
 from rdclient.cli.words import say
 from rdclient.diagnostic import Severity
-from rdclient.lens import Audience, Lang
+from rdclient.lens import Audience
 
 app = typer.Typer(
     name="rdclient",
@@ -38,7 +38,7 @@ def run(words: list[str]) -> int:
         return stop.exit_code
     except typer.Abort:
         return console.FAILED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the parser's own errors have no public class
         return _usage(error)
     return code if isinstance(code, int) else console.CLEAN
 
@@ -52,7 +52,7 @@ def _usage(error: Exception) -> int:
     return console.USAGE
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - the signature Typer calls
+def _version(asked: bool) -> None:
     if asked:
         console.show(f"rdclient {__version__}\n")
         raise typer.Exit
@@ -83,7 +83,9 @@ def _root(
     context.obj = folder
 
 
-@app.command("init", help=say("Make a workspace that passes check.", "新建一个能通过检查的工作区。"))
+@app.command(
+    "init", help=say("Make a workspace that passes check.", "新建一个能通过检查的工作区。")
+)
 def _init(
     context: typer.Context,
     target: Annotated[
@@ -98,14 +100,19 @@ def _init(
     return init(context.obj, target, lang=lang, sample=sample)
 
 
-@app.command("check", help=say("Every finding, with its line and how to mend it.", "检查全部记录，指出位置和改法。"))
+@app.command(
+    "check",
+    help=say("Every finding, with its line and how to mend it.", "检查全部记录，指出位置和改法。"),
+)
 def _check(
     context: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[PATHS]",
-            help=say("Show only findings in these files or folders.", "只显示这些文件或文件夹的结果。"),
+            help=say(
+                "Show only findings in these files or folders.", "只显示这些文件或文件夹的结果。"
+            ),
         ),
     ] = None,
     form: Annotated[
@@ -115,12 +122,13 @@ def _check(
     lang: options.Language = None,
     fail_on: options.FailOn = Severity.ERROR,
 ) -> int:
-    return check(
-        context.obj, paths or [], as_of=as_of, form=form, lang=lang, fail_on=fail_on
-    )
+    return check(context.obj, paths or [], as_of=as_of, form=form, lang=lang, fail_on=fail_on)
 
 
-@app.command("explain", help=say("Manual page of a rule code such as RD212.", "查看规则编码（如 RD212）的说明。"))
+@app.command(
+    "explain",
+    help=say("Manual page of a rule code such as RD212.", "查看规则编码（如 RD212）的说明。"),
+)
 def _explain(
     code: Annotated[str, typer.Argument(help=say("Code or name.", "编码或名称。"))],
     lang: options.Language = None,
@@ -136,7 +144,9 @@ def _weekly_report(
     context: typer.Context,
     project: Annotated[
         str | None,
-        typer.Argument(help=say("Project; not needed when there is one.", "项目；只有一个时可省略。")),
+        typer.Argument(
+            help=say("Project; not needed when there is one.", "项目；只有一个时可省略。")
+        ),
     ] = None,
     week: Annotated[
         str | None,
@@ -158,7 +168,10 @@ def _weekly_report(
         ReportFormat,
         typer.Option(
             "--format",
-            help=say("md, html, json, or brief: the group message.", "md、html、json，或 brief（群消息摘要）。"),
+            help=say(
+                "md, html, json, or brief: the group message.",
+                "md、html、json，或 brief（群消息摘要）。",
+            ),
         ),
     ] = ReportFormat.MD,
     output: options.Output = "-",
@@ -175,7 +188,9 @@ def _weekly_report(
     ] = False,
     to: Annotated[
         list[str] | None,
-        typer.Option("--sent-to", metavar="WHO", help=say("With --issue: to whom.", "配合 --issue：发给谁。")),
+        typer.Option(
+            "--sent-to", metavar="WHO", help=say("With --issue: to whom.", "配合 --issue：发给谁。")
+        ),
     ] = None,
     allow_incomplete: options.AllowIncomplete = False,
 ) -> int:

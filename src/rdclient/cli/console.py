@@ -16,7 +16,7 @@ _INTERRUPTED = 130
 
 
 def prepare() -> None:
-    """Make output the same everywhere: ``\\n`` line ends, and never a crash over a character."""
+    """Make output the same everywhere: Unix line ends, and never a crash over a character."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace", newline="\n")

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import ClassVar
 
+from pydantic import Field
+
 from rdclient.model.base import (
     Amount,
     Fact,
@@ -112,7 +114,7 @@ class ChangeItem(Part):
 
     op: One[Operation]
     requirement: RequirementRef
-    set: dict[str, object] = {}
+    set: dict[str, object] = Field(default_factory=dict)
 
 
 class MilestoneMove(Part):

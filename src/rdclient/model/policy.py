@@ -170,7 +170,7 @@ class Policy(Part):
     hours_per_day: Annotated[float, Field(gt=0, le=24)]
     ticket_priorities: dict[PriorityToken, PriorityWords]
     audience: AudiencePolicy
-    severity: dict[str, One[Severity]] = {}
+    severity: dict[str, One[Severity]] = Field(default_factory=dict)
 
     def version(self) -> str:
         """Four digits that change with any number of it."""

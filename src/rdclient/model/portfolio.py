@@ -155,12 +155,11 @@ class Portfolio:
         client, project = near.origin.client, near.origin.project
         *way, name = name.split("/")
         if kind == "project":
-            owner = way[0] if way else client
-            return self._by_id.get((kind, (owner, name), name))
+            holder = way[0] if way else client
+            return self._by_id.get((kind, (holder, name), name))
         if way:
-            scopes: tuple[Scope, ...] = (
-                ((way[0], way[1]),) if len(way) == 2 else ((client, way[0]),)
-            )  # noqa: PLR2004
+            owner = (way[0], way[1]) if way[1:] else (client, way[0])
+            scopes: tuple[Scope, ...] = (owner,)
         else:
             scopes = ((client, project), (client, None))
         hits = (self._by_id.get((kind, scope, name)) for scope in scopes)

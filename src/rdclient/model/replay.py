@@ -47,13 +47,16 @@ def _record(record: Record, now: datetime) -> Record | None:
     seen = _part(record, now)
     if seen is None:
         return None
-    if record.life and getattr(record, record.life) not in (None, ()):
-        if getattr(seen, record.life) in (None, ()):
-            return None
-    if isinstance(seen, Meeting) and isinstance(record, Meeting) and not seen.started_at:
-        if record.started_at or (record.ended_at and not seen.ended_at):
-            return _planned(record)
+    if record.life and getattr(record, record.life) and not getattr(seen, record.life):
+        return None
+    if isinstance(record, Meeting) and _begins_later(record, now):
+        return _planned(record)
     return seen
+
+
+def _begins_later(meeting: Meeting, now: datetime) -> bool:
+    began = meeting.started_at or meeting.ended_at
+    return began is not None and lies_after(began, now)
 
 
 def _planned(meeting: Meeting) -> Meeting:

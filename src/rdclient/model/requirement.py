@@ -3,7 +3,6 @@
 from enum import StrEnum
 from typing import ClassVar
 
-
 from rdclient.model.base import (
     Amount,
     Count,
@@ -18,7 +17,6 @@ from rdclient.model.base import (
     Part,
     PersonRef,
     PlanDay,
-    PlanTime,
     Priority,
     Quantity,
     Record,

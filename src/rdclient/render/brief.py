@@ -19,24 +19,22 @@ def weekly(data: Mapping[str, Any], *, lang: Lang) -> str:
     """
     limit: int = data["brief_characters"]
     for size in _sizes():
-        text = _message(data, lang, *size)
+        text = _message(data, lang, size)
         if len(text) <= limit:
             return text
-    return _message(data, lang, 0, 0, 0, 0)[: limit - 1] + _ELLIPSIS
+    return _message(data, lang, (0, 0, 0, 0))[: limit - 1] + _ELLIPSIS
 
 
 def _sizes() -> Iterator[tuple[int, int, int, int]]:
     """How many of done, late and asked items, and how long their texts, most generous first."""
-    for done, late, asked, length in (
+    yield from (
         (4, 3, 2, 40), (3, 2, 2, 30), (3, 2, 1, 24), (2, 1, 1, 24), (2, 1, 1, 16),
         (1, 1, 1, 16), (1, 1, 1, 12), (1, 1, 1, 8), (0, 1, 1, 8), (0, 1, 0, 8), (0, 0, 0, 8),
-    ):  # fmt: skip
-        yield done, late, asked, length
+    )  # fmt: skip
 
 
-def _message(
-    data: Mapping[str, Any], lang: Lang, done: int, late: int, asked: int, length: int
-) -> str:
+def _message(data: Mapping[str, Any], lang: Lang, size: tuple[int, int, int, int]) -> str:
+    done, late, asked, length = size
     write = _ZH if lang is Lang.ZH else _EN
     name = _short(data["document"]["project"], max(length, 12))
     parts = [write["head"](name, data["week"])]
@@ -53,7 +51,7 @@ def _message(
         if len(data["requests"]) > asked:
             client = word("AddressForm", data["document"]["address_form"], lang=lang)
             parts.append(write["more"](len(data["requests"]) - asked, client))
-    return write["joint"].join(parts)
+    return str(write["joint"].join(parts))
 
 
 def _short(text: str, length: int) -> str:
@@ -111,7 +109,8 @@ _EN: Mapping[str, Any] = MappingProxyType(
         "head": lambda name, week: f"[{name} · week {week}]",
         "state": lambda colour: f"Overall: {colour}.",
         "done": lambda titles, count: (
-            f"Done: {', '.join(titles)}{f' and {count - len(titles)} more' if count > len(titles) else ''}."
+            f"Done: {', '.join(titles)}"
+            f"{f' and {count - len(titles)} more' if count > len(titles) else ''}."
         ),
         "late": _late_en,
         "more_late": lambda count: f"{count} more late.",

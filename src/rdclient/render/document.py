@@ -117,7 +117,7 @@ def template_findings(templates: Mapping[str, str]) -> tuple[Finding, ...]:
     for name, text in templates.items():
         lang, _, file = name.partition("/")
         report = file.removesuffix(".md.j2")
-        if lang not in Lang or Sources().text(name) is None:
+        if lang not in {item.value for item in Lang} or Sources().text(name) is None:
             found.append(_broken(name, 1, text, f"no report has a template {name}"))
             continue
         try:
@@ -149,4 +149,3 @@ def _broken(name: str, line: int, text: str, problem: str) -> Finding:
         source,
     )
     return finding("RD017", at, template=name, problem=problem)
-

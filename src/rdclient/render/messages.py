@@ -31,10 +31,14 @@ _SEVERITY: Mapping[Severity, tuple[str, str]] = MappingProxyType(
 _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "no-workspace": (
-            "在 {0} 及其上级文件夹中没有找到工作区（rdclient.yaml）。请用 -C 指定工作区，"
-            "或运行 rdclient init 新建。",
-            "no workspace (rdclient.yaml) in {0} or above it. Name one with -C, or make one "
-            "with: rdclient init",
+            (
+                "在 {0} 及其上级文件夹中没有找到工作区（rdclient.yaml）。请用 -C 指定工作区，"
+                "或运行 rdclient init 新建。"
+            ),
+            (
+                "no workspace (rdclient.yaml) in {0} or above it. Name one with -C, or make one "
+                "with: rdclient init"
+            ),
         ),
         "not-a-week": (
             "“{0}”不是一个周次，请写成 2026-W47。",
@@ -75,10 +79,14 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "no-period": ("缺少报告期。", "a period is missing"),
         "incomplete": (
-            "{1} 个文件无法读取，报告可能不全，未生成：{0}。请先运行 rdclient check 修正；"
-            "确需生成的，加 --allow-incomplete，报告中会列明。",
-            "{1} files could not be read, so the report would be incomplete and was not made: "
-            "{0}. Run rdclient check first, or add --allow-incomplete: the report will say so",
+            (
+                "{1} 个文件无法读取，报告可能不全，未生成：{0}。请先运行 rdclient check 修正；"
+                "确需生成的，加 --allow-incomplete，报告中会列明。"
+            ),
+            (
+                "{1} files could not be read, so the report would be incomplete and was not made: "
+                "{0}. Run rdclient check first, or add --allow-incomplete: the report will say so"
+            ),
         ),
         "unknown-code": (
             "没有编码“{0}”。相近的：{1}。",
@@ -100,8 +108,10 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "edit-unsafe": (
             "{0} 的写法无法安全修改，未作改动。请手工在 {1} 下补记一条。",
-            "{0} is written in a way that cannot be edited safely; nothing was written. Add an "
-            "entry under {1} by hand",
+            (
+                "{0} is written in a way that cannot be edited safely; nothing was written. Add an "
+                "entry under {1} by hand"
+            ),
         ),
         "edit-stale": (
             "{0} 在读取后被改动，未写入。请重新运行。",

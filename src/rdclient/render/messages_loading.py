@@ -185,6 +185,12 @@ _SYNTAX = {
         "同一级的字段左对齐，下一级多缩进两个空格",
         "align fields of one level; indent the next level by two blanks",
     ),
+    "RD003.after": Wording(
+        "引号或括号之后还有内容",
+        "something follows a closing quote or bracket",
+        "请给整段文字加引号，例如 '[紧急] 对账' 或 '\"代付\"（二期）'",
+        "quote the whole text, e.g. '[urgent] fix'",
+    ),
     "RD003.character": Wording(
         "内容不能以“{character}”开头",
         "a value cannot start with “{character}”",

@@ -34,7 +34,7 @@ class Edit:
     after: bytes
 
 
-class EditRefused(RdclientError):
+class EditRefusedError(RdclientError):
     """The edit would do more, or less, than it should; nothing was written."""
 
 
@@ -45,23 +45,23 @@ def append_item(root: Path, path: str, field: str, item: dict[str, object]) -> E
     with just this item more.
 
     Raises:
-        EditRefused: when the file cannot be read, or the edit cannot be made safely.
+        EditRefusedError: when the file cannot be read, or the edit cannot be made safely.
     """
     file = root / path
     before = file.read_bytes() if file.exists() else None
     old = parse(path, before.decode("utf-8-sig")) if before is not None else None
     if old is not None and (old.findings or not isinstance(old.data, dict | None)):
-        raise EditRefused("edit-unreadable", path)
+        raise EditRefusedError("edit-unreadable", path)
     text = before.decode("utf-8") if before is not None else ""
     data = dict(old.data) if old is not None and isinstance(old.data, dict) else {}
     items = data.get(field) or []
     if not isinstance(items, list):
-        raise EditRefused("edit-unreadable", path)
+        raise EditRefusedError("edit-unreadable", path)
     after = _with_item(text, field, item, has_items=bool(items), has_field=field in data)
     wanted = {**data, field: [*items, item]}
     new = parse(path, after.removeprefix("\ufeff"))
     if new.findings or new.data != wanted:
-        raise EditRefused("edit-unsafe", path, field)
+        raise EditRefusedError("edit-unsafe", path, field)
     return Edit(path, before, after.encode())
 
 
@@ -77,7 +77,9 @@ def _with_item(
     top = next(n for n, line in enumerate(lines) if line.startswith((f"{field}:", f'"{field}":')))
     end = _end_of_block(lines, top)
     if not has_items:
-        return "".join([*lines[:top], f"{field}:{newline}", _block(item, "  ", newline), *lines[end:]])
+        return "".join(
+            [*lines[:top], f"{field}:{newline}", _block(item, "  ", newline), *lines[end:]]
+        )
     first = next((line for line in lines[top + 1 : end] if line.lstrip().startswith("- ")), "  - ")
     indent = first[: len(first) - len(first.lstrip())]
     return "".join([*lines[:end], _block(item, indent, newline), *lines[end:]])
@@ -121,13 +123,14 @@ def apply(root: Path, edit: Edit) -> None:
     """Write one edit: under the lock, into a temporary file beside it, then in its place.
 
     Raises:
-        EditRefused: when the file changed since it was read, or another process holds the lock.
+        EditRefusedError: when the file changed since it was read, or another process holds
+            the lock.
     """
     with _locked(root):
         file = root / edit.path
         now = file.read_bytes() if file.exists() else None
         if now != edit.before:
-            raise EditRefused("edit-stale", edit.path)
+            raise EditRefusedError("edit-stale", edit.path)
         file.parent.mkdir(parents=True, exist_ok=True)
         _replace(file, edit.after)
 
@@ -164,10 +167,10 @@ def _locked(root: Path) -> Iterator[None]:
             if _is_stale(lock):
                 lock.unlink(missing_ok=True)
             elif attempt == _LOCK_TRIES - 1:
-                raise EditRefused("edit-locked", str(lock), _holder(lock)) from None
+                raise EditRefusedError("edit-locked", str(lock), _holder(lock)) from None
             time.sleep(_LOCK_PAUSE)
     if handle < 0:
-        raise EditRefused("edit-locked", str(lock), _holder(lock))
+        raise EditRefusedError("edit-locked", str(lock), _holder(lock))
     os.write(handle, f"{os.getpid()} {socket.gethostname()}\n".encode())
     os.close(handle)
     try:
@@ -206,11 +209,11 @@ def create(root: Path, files: dict[str, bytes]) -> tuple[str, ...]:
     """Create files that must not exist yet; for ``init``.
 
     Raises:
-        EditRefused: when one exists already; nothing is written then.
+        EditRefusedError: when one exists already; nothing is written then.
     """
     present = [path for path in files if (root / path).exists()]
     if present:
-        raise EditRefused("file-exists", present[0])
+        raise EditRefusedError("file-exists", present[0])
     for path, content in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)

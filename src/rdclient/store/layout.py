@@ -74,21 +74,23 @@ def home(path: str) -> Home | None:
     >>> home("clients/northbank/projects/settlement/requirements/REQ-012.yaml").kind
     'requirement'
     """
-    steps = path.removesuffix(SUFFIX).split("/")
-    if path == ROOT_FILE:
-        return Home("workspace", single=True)
-    match steps:
+    found: Home | None = None
+    if not path.endswith(SUFFIX):
+        return found
+    match path.removesuffix(SUFFIX).split("/"):
+        case ["rdclient"]:
+            found = Home("workspace", single=True)
         case [name] if name in _ROOT:
-            return Home(_ROOT[name])
+            found = Home(_ROOT[name])
         case ["clients", client, "client"]:
-            return Home("client", client, stem=client, single=True)
+            found = Home("client", client, stem=client, single=True)
         case ["clients", client, "projects", project, "project"]:
-            return Home("project", client, project, stem=project, single=True)
+            found = Home("project", client, project, stem=project, single=True)
         case ["clients", client, "projects", project, *rest]:
-            return _collected(_PROJECT, client, project, rest)
+            found = _collected(_PROJECT, client, project, rest)
         case ["clients", client, *rest]:
-            return _collected(_CLIENT, client, None, rest)
-    return None
+            found = _collected(_CLIENT, client, None, rest)
+    return found
 
 
 def _collected(

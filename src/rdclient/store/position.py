@@ -29,7 +29,11 @@ NODE_LIMIT = 400_000
 BREAK = re.compile("\r\n|\r|\n")
 _LONGEST_LINE = 2000
 _SHOWN = 60
-_AT_CONTEXT = ("simple key", "quoted scalar", "flow sequence", "flow mapping")
+_MOST_FAULTS = 200
+_AT_CONTEXT = (
+    *("simple key", "quoted scalar", "flow sequence", "flow mapping"),
+    *("an alias", "an anchor", "block scalar", "a tag", "directive"),
+)
 
 Pointer: TypeAlias = tuple[str | int, ...]
 
@@ -132,6 +136,8 @@ class _Composer:
         try:
             for event in events(self.text):
                 self._take(event)
+                if len(self.faults) > _MOST_FAULTS:
+                    break
         except _Stop:
             pass
         except PARSER_FAULTS as error:
@@ -328,9 +334,8 @@ class Positions:
 
     def at_offset(self, offset: int, length: int = 1) -> Location:
         """The place of the character at an offset into the text."""
-        line, start = 0, 0
-        for line_break in BREAK.finditer(self.text, 0, offset):
-            line, start = line + 1, line_break.end()
+        line = len(BREAK.findall(self.text, 0, offset))
+        start = 1 + max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset))
         return self.at(line, offset - start, length)
 
     def _find(self, pointer: Pointer) -> tuple[Node | None, Node | None, int]:

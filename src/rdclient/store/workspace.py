@@ -1,19 +1,18 @@
-"""Read a workspace: find its files, load each behind the guards, build the portfolio."""
+"""Read a workspace: load each of its files behind the guards, build the portfolio."""
 
+import contextlib
 import difflib
-import os
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from rdclient.diagnostic import Finding, Location, UsageError, finding, in_order
 from rdclient.model.base import Origin, Record
 from rdclient.model.client import Vendor, Workspace
-from rdclient.model.meeting import Meeting
 from rdclient.model.policy import Policy
-from rdclient.model.portfolio import KINDS, Portfolio, folded, id_of, kind_of
-from rdclient.store import policyfile
+from rdclient.model.portfolio import KINDS, Portfolio
+from rdclient.store import identity, policyfile, tree
 from rdclient.store.layout import (
     POLICY_FILE,
     ROOT_FILE,
@@ -27,13 +26,6 @@ from rdclient.store.layout import (
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, RECORD_LIMIT, Loaded, Positions, load
 
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul"}
-    | {f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10)}
-)
-_SKIPPED = frozenset({".git", ".venv", ".rdclient-cache", "node_modules", "__pycache__"})
-
-
 @dataclass(frozen=True, slots=True)
 class Read:
     """What came out of reading a workspace.
@@ -44,7 +36,8 @@ class Read:
         files: number of record files read.
         texts: text of each file read, by path, for positions of later findings.
         unread_ids: ids of records that could not be read.
-        unread_kinds: kinds of whose records some file could not be read at all.
+        unread_kinds: kinds of whose records some could not be read, nobody knows which.
+        templates: the workspace's own templates by name (``zh/weekly-report.md.j2``).
     """
 
     portfolio: Portfolio
@@ -53,6 +46,7 @@ class Read:
     texts: dict[str, str]
     unread_ids: frozenset[str]
     unread_kinds: frozenset[str]
+    templates: Mapping[str, str]
 
 
 def find_root(start: Path) -> Path:
@@ -62,8 +56,9 @@ def find_root(start: Path) -> Path:
         UsageError: when there is none.
     """
     for folder in (start, *start.parents):
-        if (folder / ROOT_FILE).is_file():
-            return folder
+        with contextlib.suppress(PermissionError):
+            if (folder / ROOT_FILE).is_file():
+                return folder
     raise UsageError("no-workspace", str(start))
 
 
@@ -87,18 +82,23 @@ class _Reader:
         self.unread_kinds: set[str] = set()
 
     def read(self) -> Read:
-        paths = sorted(_yaml_files(self.root, self.findings))
+        found = tree.walk(self.root)
+        self.findings += found.findings
         workspace = self._workspace()
         policies = self._policies()
-        for path in paths:
-            place = home(path)
+        homes = {path: place for path in found.files if (place := home(path))}
+        for path in found.files:
             if path == ROOT_FILE or is_other(path):
                 continue
-            if place is None:
+            if path not in homes:
                 self._misplaced(path)
-            elif self._names_are_sound(path, place):
-                self._file(path, place)
-        self._duplicates()
+            elif name := tree.reserved_name(homes[path]):
+                at = Location(path, line=1, column=1)
+                self.findings.append(finding("RD001", at, variant="reserved", name=name))
+            else:
+                self._file(path, homes[path])
+        self.findings += tree.without_own_file(self.root, homes)
+        self.findings += identity.duplicates(tuple(self.records), self.texts)
         calendar = policyfile.calendar(workspace.calendar)
         portfolio = Portfolio(tuple(self.records), workspace, policies, calendar, self.zone)
         return Read(
@@ -108,6 +108,7 @@ class _Reader:
             self.texts,
             frozenset(self.unread_ids),
             frozenset(self.unread_kinds),
+            found.templates,
         )
 
     # ── the two files that hold for all others ───────────────────────────────
@@ -143,7 +144,9 @@ class _Reader:
 
     def _wrong(self, loaded: Loaded, pointer: tuple[str, ...], expected: str, value: str) -> None:
         place = Positions(loaded.path, loaded.text).locate(pointer)
-        self.findings.append(finding("RD006", place, expected=expected, value=value))
+        self.findings.append(
+            finding("RD006", place, variant=expected, expected=expected, value=value)
+        )
 
     # ── record files ─────────────────────────────────────────────────────────
 
@@ -169,6 +172,7 @@ class _Reader:
             if len(loaded.text.encode()) > RECORD_LIMIT:
                 at = Location(path, line=1, column=1)
                 self.findings.append(finding("RD001", at, variant="size", limit=RECORD_LIMIT))
+                self._not_read(place)
             else:
                 self._record(loaded, place, data, ())
         else:
@@ -181,6 +185,14 @@ class _Reader:
         else:
             self.unread_kinds.add("person" if place.kind == "contact" else place.kind)
 
+    def _record_not_read(self, place: Home, data: object, *, whole: bool) -> None:
+        """Note what a reference can no longer find: the id, else every record of the kind."""
+        name = place.stem if whole else data.get("id") if isinstance(data, dict) else None
+        if isinstance(name, str) and place.kind not in ("person", "contact"):
+            self.unread_ids.add(name)
+        else:  # people are found by their names too
+            self._not_read(Home(place.kind))
+
     def _record(
         self, loaded: Loaded, place: Home, data: object, pointer: tuple[str | int, ...]
     ) -> None:
@@ -192,6 +204,7 @@ class _Reader:
         )
         if isinstance(found, tuple):
             self.findings += found
+            self._record_not_read(place, data, whole=not pointer)
             return
         self.records.append(found.placed(Origin(loaded.path, pointer, place.client, place.project)))
 
@@ -203,97 +216,24 @@ class _Reader:
         return {**data, "id": stem}
 
     def _misplaced(self, path: str) -> None:
-        *folders, name = path.split("/")
+        at = Location(path, line=1, column=1)
+        file = PurePosixPath(path)
+        renamed = file.with_suffix(SUFFIX)
+        if file.suffix != SUFFIX and (home(str(renamed)) or is_other(str(renamed))):
+            self.findings.append(finding("RD019", at, variant="suffix", name=renamed.name))
+            return
         known = folders_near(path)
         near = {
             option
-            for word in (*folders[-2:], name.removesuffix(SUFFIX))
+            for word in (*file.parts[-3:-1], file.stem)
             for option in difflib.get_close_matches(word, known, 1)
         }
-        at = Location(path, line=1, column=1)
+        folder = str(file.parent)
         self.findings.append(
-            finding("RD019", at, folder="/".join(folders) or ".", known=tuple(sorted(near)))
+            finding("RD019", at, variant="near", folder=folder, known=tuple(sorted(near)))
+            if near
+            else finding("RD019", at, folder=folder)
         )
-
-    def _names_are_sound(self, path: str, place: Home) -> bool:
-        for name in (place.client, place.project, place.stem):
-            if name and folded(name).split(".")[0] in _RESERVED:
-                at = Location(path, line=1, column=1)
-                self.findings.append(finding("RD001", at, variant="reserved", name=name))
-                return False
-        return True
-
-    # ── ids ──────────────────────────────────────────────────────────────────
-
-    def _duplicates(self) -> None:
-        seen: dict[tuple[str | None, ...], Location] = {}
-        for scope, name, at in self._names():
-            key = (*scope, folded(name))
-            if key in seen:
-                first, here = self._located(seen[key]), self._located(at)
-                other = f"{first.path}:{first.line}"
-                self.findings.append(finding("RD010", here, id=name, other=other))
-            else:
-                seen[key] = at
-
-    def _names(self) -> Iterator[tuple[tuple[str | None, ...], str, Location]]:
-        """Every id with its scope: people share one per client, parts of meetings one per kind."""
-        vendor = [r for r in self.records if kind_of(r) == "person"]
-        for record in self.records:
-            origin, kind = record.origin, kind_of(record)
-            if name := id_of(record):
-                group = "person" if kind == "contact" else kind
-                at = Location(origin.path, (*origin.pointer, "id"))
-                yield (group, origin.client, origin.project), name, at
-            if isinstance(record, Meeting):
-                yield from _part_names(record)
-        for contact in (r for r in self.records if kind_of(r) == "contact"):
-            for person in vendor:
-                if folded(id_of(person)) == folded(id_of(contact)):
-                    scope = ("shared", contact.origin.client, None)
-                    yield scope, id_of(person), Location(person.origin.path, person.origin.pointer)
-                    at = Location(contact.origin.path, (*contact.origin.pointer, "id"))
-                    yield scope, id_of(contact), at
-
-    def _located(self, at: Location) -> Location:
-        return Positions(at.path, self.texts[at.path]).locate(at.pointer)
-
-
-def _part_names(meeting: Meeting) -> Iterator[tuple[tuple[str | None, ...], str, Location]]:
-    origin = meeting.origin
-    for field in ("decisions", "actions", "confirmations"):
-        for index, part in enumerate(getattr(meeting, field)):
-            at = Location(origin.path, (*origin.pointer, field, index, "id"))
-            yield (field, origin.client, origin.project), part.id, at
-
-
-def _yaml_files(root: Path, findings: list[Finding]) -> Iterator[str]:
-    """YAML files below the root, as relative paths; links are findings, never followed."""
-    pending = [""]
-    while pending:
-        folder = pending.pop()
-        try:
-            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-        except OSError:
-            findings.append(finding("RD001", Location(folder or "."), variant="permission"))
-            continue
-        names: dict[str, str] = {}
-        for entry in entries:
-            path = f"{folder}{entry.name}"
-            is_yaml = entry.name.endswith((SUFFIX, ".yml"))
-            if entry.is_symlink():
-                if is_yaml or entry.is_dir():
-                    findings.append(finding("RD001", Location(path), variant="symlink"))
-            elif entry.is_dir(follow_symlinks=False):
-                if entry.name not in _SKIPPED:
-                    pending.append(path + "/")
-            elif is_yaml:
-                twin = names.setdefault(folded(entry.name), entry.name)
-                if twin != entry.name:
-                    at = Location(path, line=1, column=1)
-                    other = f"{folder}{twin}"
-                    findings.append(finding("RD010", at, id=entry.name, other=other))
-                yield path
 
 
 def located(findings: tuple[Finding, ...], texts: dict[str, str]) -> tuple[Finding, ...]:
@@ -306,22 +246,7 @@ def located(findings: tuple[Finding, ...], texts: dict[str, str]) -> tuple[Findi
             if at.path not in positions:
                 positions[at.path] = Positions(at.path, texts[at.path])
             place = positions[at.path].locate(at.pointer)
-            item = Finding(item.code, place, item.facts, item.severity)
-        out.append(item)
+            out.append(Finding(item.code, place, item.facts, item.severity))
+        else:
+            out.append(item)
     return in_order(out)
-
-
-def templates_of(root: Path) -> dict[str, str]:
-    """The workspace's own templates by name (``zh/weekly-report.md.j2``); text as it stands.
-
-    Raises:
-        OSError, UnicodeDecodeError: when a template cannot be read.
-    """
-    folder = root / "templates"
-    if not folder.is_dir():
-        return {}
-    return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob("*.j2"))
-        if path.is_file() and not path.is_symlink()
-    }

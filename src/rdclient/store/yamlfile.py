@@ -77,7 +77,7 @@ def load(root: Path, path: str, *, limit: int) -> Loaded:
 # ── from text to data ────────────────────────────────────────────────────────
 
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?:[ \t]+([^\r\n]*))?\r?$", re.MULTILINE)
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(%[^\r\n]*)")
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*+(%[^\r\n]*)")
 _ESCAPE = re.compile(r"\\[0abvfeNLPxuU]")
 _ONLY_TEXT = frozenset({str})
 _MOST_EVENTS = 2 * NODE_LIMIT + 8
@@ -238,13 +238,25 @@ _SYNTAX = (
     ("unknown escape", "escape"),
     ("hexadecimal", "escape"),
     ("hexdecimal", "escape"),
-    ("tag handle", "tag"),
+    ("tag", "tag"),
+    ("whitespace or line break", "tag"),
+    ("URI", "tag"),
+    ("unexpected ':'", "colon"),
+    ("cannot start any token", "character"),
+    ("node content", "character"),
+    ("alphabetic or numeric", "character"),
+    ("line break", "character"),
+    ("indentation indicator", "character"),
+    ("mapping keys are not allowed", "character"),
+    ("directive", "character"),
+    ("non-alphabetical", "character"),
     ("expected key", "indent"),
     ("'-' indicator", "indent"),
     ("<block end>", "indent"),
-    ("tab", "tab"),
+    ("a tab character", "tab"),
     ("document start", "indent"),
 )
+_CLOSERS = ('"', "'", "]", "}")
 _CODES = {"duplicate": "RD004", "escape": "RD008", "long-number": "RD006", "key": "RD006"}
 
 
@@ -280,16 +292,15 @@ def _syntax_finding(positions: Positions, fault: Fault) -> Finding:
         digits = re.match("[0-9A-Fa-f]*", at.source[at.column - 1 :])
         named = f"U+{digits.group().upper()}" if digits else "?"
         return finding("RD008", at, variant="escape", character=named)
-    if "cannot start any token" in problem:
-        mark = at.source[at.column - 1 : at.column] or "?"
-        if mark == "\t":
-            return finding("RD003", at, variant="tab")
-        return finding("RD003", at, variant="character", character=mark)
     variant = next((name for words, name in _SYNTAX if words in problem), None)
-    line = fault.facts["line"]
-    if variant is None:
-        return finding("RD003", at, problem=shown(problem), line=line)
-    return finding("RD003", at, variant=variant, problem=shown(problem), line=line)
+    facts = {"problem": shown(problem), "line": fault.facts["line"]}
+    if variant == "character":
+        mark = at.source[at.column - 1 : at.column]
+        facts["character"] = mark
+        variant = {"\t": "tab", "": "bracket"}.get(mark, variant)
+    elif variant == "indent" and at.source[: at.column - 1].rstrip().endswith(_CLOSERS):
+        variant = "after"
+    return finding("RD003", at, **({"variant": variant} if variant else {}), **facts)
 
 
 def _causes(text: str, syntax: Fault) -> tuple[Habit, ...]:

@@ -1,0 +1,136 @@
+"""The files of a workspace: found without following links, their names looked at."""
+
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from rdclient.diagnostic import Finding, Location, finding
+from rdclient.store.content import Refusal, read_text
+from rdclient.store.layout import SUFFIX, Home
+from rdclient.store.yamlfile import RECORD_LIMIT
+
+TEMPLATES = "templates/"
+_TEMPLATE_SUFFIX = ".j2"
+_SKIPPED = frozenset({".git", ".venv", ".rdclient-cache", "node_modules", "__pycache__"})
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul"}
+    | {f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What lies below the root of a workspace.
+
+    Attributes:
+        files: YAML files, in order, as relative paths with ``/``.
+        templates: the workspace's own templates by name (``zh/weekly-report.md.j2``).
+        findings: links, folders and templates that are not read, names that differ too little.
+    """
+
+    files: tuple[str, ...]
+    templates: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+
+def walk(root: Path) -> Tree:
+    """The files below a root; links are stated, never followed."""
+    findings: list[Finding] = []
+    paths = sorted(_paths(root, findings))
+    texts: dict[str, str] = {}
+    for path in paths:
+        if path.endswith(_TEMPLATE_SUFFIX):
+            text = read_text(root, path, limit=RECORD_LIMIT)
+            if isinstance(text, Refusal):
+                findings.append(text.at(path))
+            else:
+                texts[path.removeprefix(TEMPLATES)] = text
+    files = tuple(path for path in paths if not path.endswith(_TEMPLATE_SUFFIX))
+    return Tree(files, MappingProxyType(texts), tuple(findings))
+
+
+def _paths(root: Path, findings: list[Finding]) -> Iterator[str]:
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        names: dict[str, str] = {}
+        for entry in _entries(root, folder, findings):
+            path = f"{folder}{entry.name}"
+            is_wanted = _is_wanted(path)
+            is_folder = _is_folder(entry)
+            if entry.is_symlink():
+                if is_wanted or is_folder:
+                    findings.append(finding("RD001", Location(path), variant="symlink"))
+                continue
+            if is_folder and entry.name not in _SKIPPED:
+                pending.append(path + "/")
+            if is_folder or is_wanted:
+                twin = names.setdefault(_plain(entry.name), entry.name)
+                if twin != entry.name:
+                    at = Location(path, line=0 if is_folder else 1, column=0 if is_folder else 1)
+                    other = f"{folder}{twin}"
+                    findings.append(finding("RD010", at, id=entry.name, other=other))
+            if is_wanted and not is_folder:
+                yield path
+
+
+def _entries(root: Path, folder: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
+    at = Location(folder.rstrip("/") or ".")
+    try:
+        with os.scandir(root / folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except PermissionError:
+        findings.append(finding("RD001", at, variant="permission"))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        findings.append(finding("RD001", at, variant="system", reason=reason))
+    return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _is_wanted(path: str) -> bool:
+    """Whether a file may be a record or a template; other spellings of the suffix are seen."""
+    if path.startswith(TEMPLATES) and path.endswith(_TEMPLATE_SUFFIX):
+        return True
+    return path.lower().endswith((SUFFIX, ".yml"))
+
+
+def _plain(name: str) -> str:
+    """A name as file systems may confuse it: composed, without case."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def reserved_name(place: Home) -> str | None:
+    """The name on the way to a record that Windows keeps for itself, if there is one."""
+    for name in (place.client, place.project, place.stem):
+        if name and _plain(name).split(".")[0] in _RESERVED:
+            return name
+    return None
+
+
+def without_own_file(root: Path, homes: Mapping[str, Home]) -> Iterator[Finding]:
+    """One finding per client and project folder that holds records but not its own file.
+
+    Args:
+        root: of the workspace.
+        homes: where the files found belong, by path.
+    """
+    wanted: dict[str, None] = {}
+    for place in homes.values():
+        if place.client:
+            wanted[f"clients/{place.client}/client{SUFFIX}"] = None
+        if place.project:
+            own = f"clients/{place.client}/projects/{place.project}/project{SUFFIX}"
+            wanted[own] = None
+    for path in wanted:
+        if path not in homes and not os.path.lexists(root / path):
+            yield finding("RD001", Location(path), variant="missing")
