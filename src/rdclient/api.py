@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdclient.diagnostic import (
     CODES,
@@ -23,16 +24,22 @@ from rdclient.model.project import Project
 from rdclient.rules import RULES
 from rdclient.rules.base import Case
 from rdclient.store import edits
-from rdclient.store.workspace import Read, find_root, located, read, templates_of
+from rdclient.store.edits import Edit
+from rdclient.store.workspace import Read, find_root, located, read
+
+if TYPE_CHECKING:  # a check needs no reports
+    from rdclient.reports.base import Brief, Report
 
 __all__ = [
     "Checked",
+    "Edit",
     "Produced",
     "Request",
+    "apply",
     "check",
     "find_root",
     "init",
-    "issue",
+    "issuance",
     "parse_week",
     "report",
 ]
@@ -40,12 +47,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Result of ``check``: findings with positions, in order, and what was looked at."""
+    """Result of ``check``: findings with positions, in order, and what was looked at.
+
+    ``lang`` is the workspace's, None when its own file could not be read.
+    """
 
     findings: tuple[Finding, ...]
     records: int
     files: int
-    lang: Lang
+    lang: Lang | None
 
     def at_or_above(self, severity: Severity) -> bool:
         """Whether any finding weighs at least this much."""
@@ -112,10 +122,11 @@ def check(root: Path, *, as_of: datetime) -> Checked:
         for finding in rule.check(case)
         if not _follows_from_unread(finding, loaded)
     ]
-    found = (*loaded.findings, *_templates(root), *located(tuple(stated), loaded.texts))
+    found = (*loaded.findings, *_templates(loaded), *located(tuple(stated), loaded.texts))
     severities = portfolio.policy(case.as_of.date()).severity
     findings = in_order(with_severity(found, severities))
-    lang = portfolio.workspace.lang
+    workspace = portfolio.workspace
+    lang = workspace.lang if workspace in portfolio.records else None
     return Checked(findings, len(portfolio.records), loaded.files, lang)
 
 
@@ -134,13 +145,12 @@ def _follows_from_unread(finding: Finding, loaded: Read) -> bool:
     return name in loaded.unread_ids or finding.fact("kind") in loaded.unread_kinds
 
 
-def _templates(root: Path) -> tuple[Finding, ...]:
-    texts = templates_of(root)
-    if not texts:
+def _templates(loaded: Read) -> tuple[Finding, ...]:
+    if not loaded.templates:
         return ()
     from rdclient.render.document import template_findings
 
-    return template_findings(texts)
+    return template_findings(loaded.templates)
 
 
 # ── reports ──────────────────────────────────────────────────────────────────
@@ -156,31 +166,18 @@ def report(root: Path, name: str, subject: str | None, request: Request) -> Prod
     """
     from rdclient.render import document
     from rdclient.reports import REPORTS
-    from rdclient.reports.base import Brief
-    from rdclient.reports.period import weekly_period
 
     row = REPORTS[name]
     loaded = read(root)
     unread = _unread(loaded)
     if unread and not request.allow_incomplete:
         raise IncompleteError("incomplete", ", ".join(unread), len(unread))
-    portfolio = loaded.portfolio
-    as_of = in_zone(request.as_of, portfolio)
-    project, meeting = _subject(portfolio, row.subject, subject)
-    brief = Brief(portfolio, project, as_of, request.audience, subject=meeting, unread=unread)
-    if row.series:
-        period = weekly_period(
-            portfolio,
-            project,
-            now=as_of,
-            audience=request.audience,
-            week=request.week,
-            span=request.span,
-        )
-        brief = replace(brief, as_of=period.end, period=period)
-    lang = request.lang or _readers_lang(portfolio, project, request.audience)
+    brief = _brief(loaded.portfolio, row, subject, request)
+    brief = replace(brief, unread=unread)
+    project = brief.project
+    lang = request.lang or _readers_lang(loaded.portfolio, project, request.audience)
     page = document.produce(
-        row.name, row.build(brief), lang=lang, form=request.format, templates=templates_of(root)
+        row.name, row.build(brief), lang=lang, form=request.format, templates=loaded.templates
     )
     return Produced(
         text=page.text,
@@ -191,6 +188,26 @@ def report(root: Path, name: str, subject: str | None, request: Request) -> Prod
         home=project.origin.path.rsplit("/", 1)[0],
         period=brief.period.name if brief.period else None,
     )
+
+
+def _brief(portfolio: Portfolio, row: "Report", subject: str | None, request: Request) -> "Brief":
+    from rdclient.reports.base import Brief
+    from rdclient.reports.period import weekly_period
+
+    as_of = in_zone(request.as_of, portfolio)
+    project, meeting = _subject(portfolio, row.subject, subject)
+    brief = Brief(portfolio, project, as_of, request.audience, subject=meeting)
+    if not row.series:
+        return brief
+    period = weekly_period(
+        portfolio,
+        project,
+        now=as_of,
+        audience=request.audience,
+        week=request.week,
+        span=request.span,
+    )
+    return replace(brief, as_of=period.end, period=period)
 
 
 def parse_week(text: str) -> tuple[int, int]:
@@ -204,8 +221,8 @@ def parse_week(text: str) -> tuple[int, int]:
     return period.parse_week(text)
 
 
-def issue(root: Path, produced: Produced, request: Request, to: tuple[str, ...]) -> str:
-    """Record that a periodic report was issued; the path of the file that says so.
+def issuance(root: Path, produced: Produced, request: Request, to: tuple[str, ...]) -> Edit:
+    """The edit that records that a periodic report was issued; nothing is written yet.
 
     Raises:
         UsageError: when the report was made from incomplete records.
@@ -213,20 +230,38 @@ def issue(root: Path, produced: Produced, request: Request, to: tuple[str, ...])
     """
     if request.allow_incomplete or produced.period is None:
         raise UsageError("issue-needs-final")
-    path = f"{produced.home}/reports/weekly-{produced.period}.yaml"
     zone = produced.as_of.tzinfo
-    asked = request.as_of.astimezone(zone) if request.as_of.tzinfo else produced.as_of
+    asked = request.as_of
+    asked = asked.astimezone(zone) if asked.tzinfo else asked.replace(tzinfo=zone)
     item: dict[str, object] = {
-        "at": f"{max(asked, produced.as_of):%Y-%m-%d %H:%M}",
-        "as_of": f"{produced.as_of:%Y-%m-%d %H:%M}",
+        "at": _written(max(asked, produced.as_of)),
+        "as_of": _written(produced.as_of),
         "edition": request.audience.value,
         "lang": produced.lang.value,
     }
     if to:
         item["to"] = list(to)
     item["data_version"] = produced.data_version
-    edits.apply(root, edits.append_item(root, path, "issued", item))
-    return path
+    path = f"{produced.home}/reports/weekly-{produced.period}.yaml"
+    return edits.append_item(root, path, "issued", item)
+
+
+def _written(moment: datetime) -> str:
+    """A moment as records hold it; with its offset where the clock shows that label twice."""
+    is_twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    seconds = ":%S" if moment.second else ""
+    offset = f"{moment:%z}" if is_twice else ""
+    written = f"{moment:%Y-%m-%d %H:%M{seconds}}"
+    return f"{written}{offset[:3]}:{offset[3:]}" if offset else written
+
+
+def apply(root: Path, edit: Edit) -> None:
+    """Write an edit.
+
+    Raises:
+        EditRefusedError: when the file changed since it was read, or cannot be written.
+    """
+    edits.apply(root, edit)
 
 
 def _unread(loaded: Read) -> tuple[str, ...]:

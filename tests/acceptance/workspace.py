@@ -31,10 +31,11 @@ from rdclient.reports.period import weekly_period
 from rdclient.store.layout import POLICY_FILE, SUFFIX, home, is_other
 from rdclient.store.yamlfile import LIST_LIMIT, load
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).absolute().parents[2]
 EXAMPLE = ROOT / "examples" / "northbank"
 SHIPPED_POLICY = ROOT / "src" / "rdclient" / "data"
 NOW = datetime.fromisoformat("2026-11-20T18:00+08:00")
+CLIENT = "northbank"
 PROJECTS = ("settlement", "mobile-portal")
 WEEKS = tuple((2026, week) for week in range(40, 48))
 FORMS = ("md", "html", "json", "brief")
@@ -60,15 +61,16 @@ class Name:
 
 
 def meetings(portfolio: Portfolio) -> tuple[str, ...]:
-    """Every meeting as the command line names it, ``project/ID``."""
-    return tuple(f"{m.origin.project}/{m.id}" for m in portfolio.all(Meeting))
+    """Every meeting of the client as the command line names it, ``project/ID``."""
+    held = (m for m in portfolio.all(Meeting) if m.origin.client == CLIENT)
+    return tuple(f"{m.origin.project}/{m.id}" for m in held)
 
 
 def weekly_view(
     portfolio: Portfolio, project: str, week: tuple[int, int], audience: Audience
 ) -> object:
     """The weekly report of a project as facts."""
-    found = api.find_project(portfolio, project)
+    found = api.find_project(portfolio, f"{CLIENT}/{project}")
     period = weekly_period(portfolio, found, now=NOW, audience=audience, week=week)
     brief = Brief(portfolio, found, period.end, audience, period=period)
     return REPORTS["weekly-report"].build(brief)
@@ -76,7 +78,7 @@ def weekly_view(
 
 def minutes_view(portfolio: Portfolio, meeting: str, audience: Audience) -> object | None:
     """The minutes of a meeting as facts; None where it has no client edition."""
-    found = api.find_meeting(portfolio, meeting)
+    found = api.find_meeting(portfolio, f"{CLIENT}/{meeting}")
     project = portfolio.project_of(found)
     assert project is not None
     try:
@@ -245,7 +247,7 @@ def _way(way: str, shape: Shape) -> str:
 
 VARIANTS = ("as written", "all texts", "all parts", "required texts only")
 """How the marked records differ from the example's: not; with a text wherever one may stand; with
-every part that may stand there, too; without the texts that may be left out."""
+every part that may stand there, too, of each audience; without the texts that may be left out."""
 INTERNAL_KINDS = frozenset({"task", "issue", "interaction"})
 INTERNAL_MEETINGS = frozenset({"internal_sync", "standup", "retro", "satisfaction_review"})
 INTERNAL = "internal "
@@ -323,8 +325,17 @@ class Marker:
             text: Any = {"zh": "字", "en": "text"} if shape.is_bilingual else "text"
             out[shape.key] = [text] if shape.many else text
         elif self.variant == "all parts" and shape.part is not None:
-            made = self._made(shape.part)
-            out[shape.key] = [made] if shape.many else made
+            out[shape.key] = self._all_made(shape.part) if shape.many else self._made(shape.part)
+
+    def _all_made(self, model: type[BaseModel]) -> list[dict[str, Any]]:
+        """One part; of facts one of each audience."""
+        if "audience" not in model.model_fields:
+            return [self._made(model)]
+        return [
+            self._made(model),
+            {**self._made(model), "audience": "client"},
+            {**self._made(model), "audience": "internal"},
+        ]
 
     def _made(self, model: type[BaseModel]) -> dict[str, Any]:
         """The least a part may be."""
@@ -363,7 +374,7 @@ def is_internal_part(kind: str, way: str, data: Mapping[str, Any]) -> bool:
         return "disclosed_on" not in data
     if way == "meeting":
         return audience is None and data["kind"] in INTERNAL_MEETINGS
-    return way == "meeting.notes[]" and audience != "client"
+    return way in ("meeting.notes[]", "project.assessments[]") and audience != "client"
 
 
 def marked_example(target: Path, *, variant: str = "as written") -> Marker:

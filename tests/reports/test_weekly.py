@@ -387,7 +387,7 @@ def test_each_edition_is_coloured_by_the_risks_it_may_see(
 def test_a_colour_set_by_hand_holds_until_its_day_and_shows_the_rule(make_workspace: Make) -> None:
     project = BASE[f"{PROJECT}/project.yaml"] + (
         "assessments:\n  - {on: 2026-11-16, dimension: schedule, rag: yellow, reason: 人员请假, "
-        "by: zhang.min, until: 2026-11-20}\n"
+        "by: zhang.min, until: 2026-11-20, audience: client}\n"
     )
     files = {
         **BASE,

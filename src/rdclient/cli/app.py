@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from rdclient import __version__
-from rdclient.cli import console, options
+from rdclient.cli import console, options, usage
 from rdclient.cli.check import CheckFormat, check
 from rdclient.cli.explain import explain
 from rdclient.cli.init import init
@@ -37,19 +37,10 @@ def run(words: list[str]) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except typer.Abort:
-        return console.FAILED
+        return console.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the parser's own errors have no public class
-        return _usage(error)
+        return usage.explain(error)
     return code if isinstance(code, int) else console.CLEAN
-
-
-def _usage(error: Exception) -> int:
-    """A mistake in the command line, in the words of the parser; anything else goes on."""
-    say_it = getattr(error, "show", None)
-    if say_it is None:
-        raise error
-    say_it()
-    return console.USAGE
 
 
 def _version(asked: bool) -> None:
@@ -130,7 +121,7 @@ def _check(
     help=say("Manual page of a rule code such as RD212.", "查看规则编码（如 RD212）的说明。"),
 )
 def _explain(
-    code: Annotated[str, typer.Argument(help=say("Code or name.", "编码或名称。"))],
+    code: Annotated[str, typer.Argument(metavar="CODE", help=say("Code or name.", "编码或名称。"))],
     lang: options.Language = None,
 ) -> int:
     return explain(code, lang=lang)
@@ -145,7 +136,8 @@ def _weekly_report(
     project: Annotated[
         str | None,
         typer.Argument(
-            help=say("Project; not needed when there is one.", "项目；只有一个时可省略。")
+            metavar="[PROJECT]",
+            help=say("Project; not needed when there is one.", "项目；只有一个时可省略。"),
         ),
     ] = None,
     week: Annotated[
@@ -205,7 +197,9 @@ def _weekly_report(
 @app.command("minutes", help=say("Minutes of a meeting.", "生成会议纪要。"))
 def _minutes(
     context: typer.Context,
-    meeting: Annotated[str, typer.Argument(help=say("Id of the meeting.", "会议编号。"))],
+    meeting: Annotated[
+        str, typer.Argument(metavar="MEETING", help=say("Id of the meeting.", "会议编号。"))
+    ],
     audience: options.Edition = Audience.INTERNAL,
     lang: options.Language = None,
     form: Annotated[

@@ -1,9 +1,11 @@
 """``rdclient check``: every finding, with line and fix."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 
 from rdclient.cli import console, options
+from rdclient.cli.words import spoken
 from rdclient.diagnostic import Severity, UsageError
 from rdclient.lens import Lang
 
@@ -38,16 +40,17 @@ def check(
         if not wanted or any(_covers(path, finding.location.path) for path in wanted)
     )
     summary = Summary(checked.records, checked.files)
-    console.show(FORMATS[form.value](findings, summary, lang=lang or checked.lang))
+    console.show(FORMATS[form.value](findings, summary, lang=lang or checked.lang or spoken()))
     fails = any(finding.severity.rank <= fail_on.rank for finding in findings)
     return console.FINDINGS if fails else console.CLEAN
 
 
 def _within(root: Path, here: Path, path: str) -> str:
     """A path as typed, relative to the workspace."""
-    for base in (here, Path.cwd(), root):
-        full = (base / path).resolve()
-        if full.exists() and full.is_relative_to(root):
+    for base in (here, options.folder(None), root):
+        typed = base / path
+        full = typed.parent.resolve() / typed.name if typed.name != ".." else typed.resolve()
+        if os.path.lexists(full) and full.is_relative_to(root):
             return full.relative_to(root).as_posix()
     raise UsageError("unknown-path", path)
 

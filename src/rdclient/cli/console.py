@@ -1,18 +1,18 @@
 """What reaches the terminal, and the one error boundary: only this module ends the process."""
 
 import os
+import secrets
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from rdclient.cli.words import say, spoken
+from rdclient.cli.words import is_set, say, spoken
 from rdclient.diagnostic import RdclientError, UsageError
 
 CLEAN, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
-_INTERRUPTED = 130
+INTERRUPTED = 130
 
 
 def prepare() -> None:
@@ -23,9 +23,18 @@ def prepare() -> None:
 
 
 def show(text: str) -> None:
-    """Data, to standard output."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    """Data, to standard output; a reader who has left does not mind the rest.
+
+    Raises:
+        RdclientError: when it cannot be written, e.g. to a full disk.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise RdclientError("output-failed", "-", error.strerror or str(error)) from error
 
 
 def tell(text: str) -> None:
@@ -49,22 +58,28 @@ def deliver(text: str, output: str, *, root: Path) -> None:
         raise UsageError("output-inside", output)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
+        _write(target, text.encode(errors="replace"))
     except OSError as error:
         raise RdclientError("output-failed", output, error.strerror or str(error)) from error
 
 
+def _write(target: Path, content: bytes) -> None:
+    """Write beside the target, then in its place; nothing is left over when that fails."""
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def _is_among_records(target: Path, root: Path) -> bool:
     inside = target.resolve()
-    if not inside.is_relative_to(root.resolve()):
+    if not inside.is_relative_to(root.resolve()) or inside == root.resolve():
         return False
-    first, *rest = inside.relative_to(root.resolve()).parts
+    first, *rest = (name.casefold() for name in inside.relative_to(root.resolve()).parts)
     is_record_folder = first in {"clients", "templates", "calendars", ".git"}
-    return is_record_folder or (not rest and inside.suffix in {".yaml", ".yml"})
+    return is_record_folder or (not rest and first.endswith((".yaml", ".yml")))
 
 
 def run(act: Callable[[], int | None]) -> NoReturn:
@@ -75,25 +90,23 @@ def run(act: Callable[[], int | None]) -> NoReturn:
     except RdclientError as error:
         code = _explain(error)
     except KeyboardInterrupt:
-        code = _INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = FAILED
+        code = INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the boundary: a bug must not look like a finding
         code = _bug(error)
     sys.exit(code)
 
 
 def _explain(error: RdclientError) -> int:
+    from rdclient.render.findings import printable
     from rdclient.render.messages import error_message
 
-    tell(say("error: ", "错误：") + error_message(error, lang=spoken()))
+    tell(printable(say("error: ", "错误：") + error_message(error, lang=spoken())))
     return error.exit_code
 
 
 def _bug(error: Exception) -> int:
     """A short report: what, and the last place of our own; the whole trace on request."""
-    if os.environ.get("RDCLIENT_TRACE"):
+    if is_set("RDCLIENT_TRACE"):
         traceback.print_exc()
     frames = traceback.extract_tb(error.__traceback__)
     own = [f for f in frames if "rdclient" in f.filename]

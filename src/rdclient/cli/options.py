@@ -2,8 +2,7 @@
 
 import os
 import re
-import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -63,6 +62,10 @@ AllowIncomplete = Annotated[
 ]
 
 _ZH_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\s*(\d{1,2}:\d{2}))?\Z", re.ASCII)
+_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}\Z", re.ASCII)
+_END = time(23, 59)
+_YEARS = range(1970, 3000)
+"""Years that may be asked for; far from where calendars end."""
 _TODAY = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "yesterday": -1, "昨天": -1}
 
 
@@ -76,23 +79,33 @@ def moment(text: str | None) -> datetime:
         UsageError: when the text is no time.
     """
     now = datetime.now(UTC).astimezone().replace(second=0, microsecond=0)
-    if text is None:
+    if text is None or text.strip().lower() in ("now", "现在"):
         return now
-    wanted = text.strip()
-    if wanted.lower() in ("now", "现在"):
-        return now
-    if wanted.lower() in _TODAY:
-        day_ = now.date() + timedelta(days=_TODAY[wanted.lower()])
-        return datetime.fromisoformat(f"{day_}T23:59")
-    if match := _ZH_DAY.match(wanted):
-        year, month, number, clock = match.groups()
-        wanted = f"{year or now.year}-{int(month):02d}-{int(number):02d}T{(clock or '23:59'):0>5}"
-    elif len(wanted) == len("2026-11-20"):
-        wanted += "T23:59"
     try:
-        return datetime.fromisoformat(wanted)
+        found = _read(text.strip(), now)
     except ValueError:
         raise UsageError("not-a-time", text) from None
+    if found.year not in _YEARS:
+        raise UsageError("not-a-time", text)
+    return found
+
+
+def _read(text: str, now: datetime) -> datetime:
+    """A moment as people type it: the end of a day, or a day and a time.
+
+    Raises:
+        ValueError: when the text is neither.
+    """
+    if text.lower() in _TODAY:
+        chosen = now.date() + timedelta(days=_TODAY[text.lower()])
+        return datetime.combine(chosen, _END)
+    if match := _ZH_DAY.match(text):
+        year, month, number, clock = match.groups()
+        chosen = date(int(year or now.year), int(month), int(number))
+        return datetime.combine(chosen, time.fromisoformat(f"{clock:0>5}") if clock else _END)
+    if _DAY.match(text):
+        return datetime.combine(date.fromisoformat(text), _END)
+    return datetime.fromisoformat(text).replace(microsecond=0)
 
 
 def day(text: str | None) -> date | None:
@@ -106,11 +119,22 @@ def day(text: str | None) -> date | None:
     return moment(text).date()
 
 
+def week(text: str | None) -> tuple[int, int] | None:
+    """The ISO year and week ``--week`` names.
+
+    Raises:
+        UsageError: when the text is no week.
+    """
+    from rdclient import api
+
+    if text is None:
+        return None
+    year, number = api.parse_week(text)
+    if year not in _YEARS:
+        raise UsageError("not-a-week", text)
+    return year, number
+
+
 def folder(chosen: str | None) -> Path:
     """The folder to work in: ``-C``, else the current one."""
     return Path(chosen or os.curdir).resolve()
-
-
-def arguments() -> list[str]:
-    """The words after the program's name."""
-    return sys.argv[1:]

@@ -51,22 +51,26 @@ def report(typed: Typed) -> int:
         audience=typed.audience,
         lang=typed.lang,
         format=typed.form.value,
-        week=api.parse_week(typed.week) if typed.week else None,
+        week=options.week(typed.week),
         span=(options.day(typed.first), options.day(typed.last)),
         allow_incomplete=typed.allow_incomplete,
     )
     produced = api.report(root, typed.name, typed.subject, request)
-    console.deliver(produced.text, typed.output, root=root)
+    edit = api.issuance(root, produced, request, typed.to) if typed.issue else None
     if typed.output != "-":
+        console.deliver(produced.text, typed.output, root=root)
         console.tell(_told(produced, typed.output))
-    if typed.issue:
-        path = api.issue(root, produced, request, typed.to)
-        console.tell(say(f"recorded as issued in {path}", f"已在 {path} 登记发出"))
+    if edit:  # before anything is shown: what fails shows nothing
+        api.apply(root, edit)
+        console.tell(say(f"recorded as issued in {edit.path}", f"已在 {edit.path} 登记发出"))
+    if typed.output == "-":
+        console.show(produced.text)
     return console.CLEAN
 
 
 def _told(produced: "Produced", output: str) -> str:
-    when = f"{produced.as_of:%Y-%m-%d %H:%M %z}"
+    day, _, clock = produced.as_of.isoformat(timespec="minutes").partition("T")
+    when = f"{day} {clock[:5]} {clock[5:]}"
     sections = f"{produced.sections} sections · " if produced.sections else ""
     sections_zh = f"{produced.sections}节 · " if produced.sections else ""
     return say(

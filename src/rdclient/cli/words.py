@@ -1,4 +1,4 @@
-"""The language the command line speaks before any workspace is read."""
+"""What the environment says before any option is read; above all the language to speak."""
 
 import os
 
@@ -16,3 +16,8 @@ def spoken() -> Lang:
 def say(en: str, zh: str) -> str:
     """The text in the language of the environment."""
     return zh if spoken() is Lang.ZH else en
+
+
+def is_set(variable: str) -> bool:
+    """Whether the environment holds a variable that is not empty."""
+    return bool(os.environ.get(variable))

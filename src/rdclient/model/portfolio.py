@@ -1,4 +1,4 @@
-"""Portfolio: the only aggregate. Immutable; every index is built once, in time O(n)."""
+"""Portfolio: the only aggregate, immutable; every index is built once, in time O(n)."""
 
 import unicodedata
 from collections import defaultdict

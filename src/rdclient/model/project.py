@@ -123,7 +123,10 @@ class GlossaryEntry(Part):
 
 
 class Assessment(Fact):
-    """A traffic light set by hand, against the rule: it needs a reason, an author and an end."""
+    """A traffic light set by hand, against the rule: it needs a reason, an author and an end.
+
+    Internal unless it says ``audience: client``.
+    """
 
     on: FactDay
     dimension: One[Dimension]

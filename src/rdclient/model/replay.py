@@ -1,4 +1,4 @@
-"""Replay: the records as they stood at a moment. What happened later does not exist yet."""
+"""Replay: the records as they stood at a moment; what happened later does not exist yet."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,9 @@
 """A report as a document: the view made plain, stamped, and written in the format asked for."""
 
+import difflib
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
@@ -112,40 +114,51 @@ def template_findings(templates: Mapping[str, str]) -> tuple[Finding, ...]:
 
     The variables known are those of the shipped template of that name; the page is not filled.
     """
-    found = []
     own = Sources(MappingProxyType(dict(templates)))
-    for name, text in templates.items():
-        lang, _, file = name.partition("/")
-        report = file.removesuffix(".md.j2")
-        if lang not in {item.value for item in Lang} or Sources().text(name) is None:
-            found.append(_broken(name, 1, text, f"no report has a template {name}"))
-            continue
-        try:
-            asked = variables(report, lang=Lang(lang), templates=own)
-        except TemplateBroken as error:
-            found.append(_broken(error.template, error.line, text, error.problem))
-            continue
-        known = variables(report, lang=Lang(lang), templates=Sources())
-        unknown = sorted(word for word in asked - known if not word.startswith("."))
-        found += [_broken(name, _line_of(word, text), text, f"'{word}'") for word in unknown]
-    return tuple(found)
+    return tuple(found for name in templates for found in _template_findings(name, own))
 
 
-def _line_of(word: str, text: str) -> int:
-    lines = text.splitlines()
-    return next((n for n, line in enumerate(lines, 1) if word in line), 1)
+def _template_findings(name: str, own: Sources) -> Iterator[Finding]:
+    lang, _, file = name.partition("/")
+    report = file.removesuffix(".md.j2")
+    if lang not in {item.value for item in Lang} or Sources().text(name) is None:
+        yield finding("RD017", _place(own, name, 1), variant="no-report", template=name)
+        return
+    try:
+        asked = variables(report, lang=Lang(lang), templates=own)
+    except TemplateBroken as error:
+        at = _place(own, error.template, error.line)
+        yield finding("RD017", at, template=name, problem=error.problem)
+        return
+    known = sorted(_plain_names(variables(report, lang=Lang(lang), templates=Sources())))
+    for word in sorted(_plain_names(asked) - set(known)):
+        at = _place_of(own, name, word)
+        facts = {"template": name, "name": word}
+        if near := difflib.get_close_matches(word, known, 1):
+            yield finding("RD017", at, variant="variable-near", **facts, suggestion=near[0])
+        else:
+            yield finding("RD017", at, variant="variable", **facts, known=tuple(known))
 
 
-def _broken(name: str, line: int, text: str, problem: str) -> Finding:
-    lines = text.splitlines()
-    source = lines[line - 1] if 0 < line <= len(lines) else ""
+def _plain_names(asked: frozenset[str]) -> frozenset[str]:
+    """Without the keys, of which the shipped template need not read all."""
+    return frozenset(word for word in asked if not word.startswith("."))
+
+
+def _place_of(own: Sources, name: str, word: str) -> Location:
+    """Where a template first speaks of a variable."""
+    spoken = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)")
+    for number, line in enumerate((own.text(name) or "").splitlines(), 1):
+        if match := spoken.search(line):
+            return Location(f"templates/{name}", (), number, match.start() + 1, len(word), line)
+    return _place(own, name, 1)
+
+
+def _place(own: Sources, name: str, line: int) -> Location:
+    """A whole line of a template; its first one when the line is not known."""
+    lines = (own.text(name) or "").splitlines()
+    number = min(max(line, 1), max(len(lines), 1))
+    source = lines[number - 1] if lines else ""
     indent = len(source) - len(source.lstrip())
-    at = Location(
-        f"templates/{name}",
-        (),
-        line,
-        indent + 1,
-        max(1, len(source.strip())),
-        source,
-    )
-    return finding("RD017", at, template=name, problem=problem)
+    length = max(1, len(source.strip()))
+    return Location(f"templates/{name}", (), number, indent + 1, length, source)

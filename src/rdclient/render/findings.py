@@ -12,9 +12,7 @@ from rdclient.lens import Lang
 from rdclient.render.messages import message, severity_word
 
 SCHEMA_VERSION = 1
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-)
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def _block(finding: Finding, lang: Lang) -> str:
         gutter = len(str(at.line))
         source, marks = _underlined(at.source, at.column, at.length)
         lines += [f"{'':{gutter}} |", f"{at.line} | {source}", f"{'':{gutter}} | {marks}"]
-    lines.append(f"   = {words.help} · rdclient explain {finding.code}\n")
+    lines.append(f"   = {printable(words.help)} · rdclient explain {finding.code}\n")
     return "\n".join(lines)
 
 

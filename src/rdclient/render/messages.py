@@ -16,9 +16,31 @@ _TEMPLATE = Wording(
     help_en="mend that line; the shipped template shows the variables; without the file the "
     "shipped one is used",
 )
-_WORDINGS: Mapping[str, Wording] = MappingProxyType(
-    {**LOADING, **RULES_WORDING, "RD017": _TEMPLATE}
+_TEMPLATES: Mapping[str, Wording] = MappingProxyType(
+    {
+        "RD017": _TEMPLATE,
+        "RD017.variable": Wording(
+            zh="模板 {template} 用到了报告里没有的变量“{name}”",
+            en="template {template} uses “{name}”, which the report does not have",
+            help_zh="可用的变量：{known}",
+            help_en="it has: {known}",
+        ),
+        "RD017.variable-near": Wording(
+            zh="模板 {template} 用到了报告里没有的变量“{name}”，是否为“{suggestion}”",
+            en="template {template} uses “{name}”, which the report does not have; did you mean "
+            "“{suggestion}”?",
+            help_zh="请改为 {suggestion}",
+            help_en="write {suggestion}",
+        ),
+        "RD017.no-report": Wording(
+            zh="没有报告使用模板 {template}",
+            en="no report uses a template {template}",
+            help_zh="请改用报告的名称，例如 zh/weekly-report.md.j2；不再使用的，请删除",
+            help_en="call it as a report is called, e.g. en/weekly-report.md.j2, or delete it",
+        ),
+    }
 )
+_WORDINGS: Mapping[str, Wording] = MappingProxyType({**LOADING, **RULES_WORDING, **_TEMPLATES})
 
 _SEVERITY: Mapping[Severity, tuple[str, str]] = MappingProxyType(
     {
@@ -80,19 +102,22 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "no-period": ("缺少报告期。", "a period is missing"),
         "incomplete": (
             (
-                "{1} 个文件无法读取，报告可能不全，未生成：{0}。请先运行 rdclient check 修正；"
+                "{1}个文件无法读取，报告可能不全，未生成：{0}。请先运行 rdclient check 修正；"
                 "确需生成的，加 --allow-incomplete，报告中会列明。"
             ),
             (
-                "{1} files could not be read, so the report would be incomplete and was not made: "
-                "{0}. Run rdclient check first, or add --allow-incomplete: the report will say so"
+                "not made, since it would be incomplete; files that cannot be read ({1}): {0}. Run "
+                "rdclient check first, or add --allow-incomplete: the report will say so"
             ),
         ),
         "unknown-code": (
             "没有编码“{0}”。相近的：{1}。",
             "no code '{0}'; near it: {1}",
         ),
-        "unknown-path": ("没有文件 {0}。", "no such file: {0}"),
+        "unknown-path": (
+            "工作区中没有 {0}。",
+            "there is no {0} in the workspace",
+        ),
         "file-exists": (
             "{0} 已存在，未作任何改动。请换一个文件夹。",
             "{0} exists already; nothing was written. Choose another folder",
@@ -121,7 +146,35 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "另一个进程正在写入（{1}），未作改动。如该进程已结束，请删除 {0}。",
             "another process is writing ({1}); nothing was written. If it is gone, delete {0}",
         ),
-        "template-broken": ("模板 {0} 第{1}行无法使用：{2}", "template {0}, line {1}: {2}"),
+        "edit-outside": (
+            "{0} 是符号链接或指向工作区之外，未作改动。请换成普通文件。",
+            (
+                "{0} is a link or leads out of the workspace; nothing was written. Put a regular "
+                "file in its place"
+            ),
+        ),
+        "edit-failed": (
+            "无法写入 {0}（系统提示：{1}），未作改动。请检查权限和磁盘空间。",
+            (
+                "cannot write {0} (the system says: {1}); nothing was written. Look at permissions "
+                "and disk space"
+            ),
+        ),
+        "no-sample": (
+            "安装包中没有样例 {0}。请重新安装 rdclient。",
+            "this installation holds no sample {0}; install rdclient again",
+        ),
+        "no-brief": (
+            "{0} 没有群消息摘要。请改用 md、html 或 json 格式。",
+            "{0} has no brief; use --format md, html or json",
+        ),
+        "template-broken": (
+            "模板 templates/{0}:{1} 无法使用：{2}。请修改该行，或删除该文件以使用内置模板。",
+            (
+                "template templates/{0}:{1} cannot be used: {2}. Mend that line, or delete the "
+                "file to use the shipped one"
+            ),
+        ),
         "issue-needs-final": (
             "只有完整的报告才能登记发出；请去掉 --allow-incomplete。",
             "only a complete report can be recorded as issued; leave out --allow-incomplete",

@@ -311,6 +311,12 @@ _PLACE = {
         "是否应放在：{known}",
         "did you mean: {known}",
     ),
+    "RD019.suffix": Wording(
+        "记录文件的扩展名应为小写的 .yaml，此文件未读取",
+        "record files end in .yaml, in lower case; this file was not read",
+        "请改名为 {name}",
+        "rename it to {name}",
+    ),
 }
 
 LOADING: Mapping[str, Wording] = MappingProxyType(

@@ -256,6 +256,12 @@ _VALUE = {
         "中国大陆的工作日写 cn，不分工作日写 24x7",
         "write cn for working days in mainland China, 24x7 for every day",
     ),
+    "RD006.document-number": Wording(
+        "文档编号的格式“{value}”有误",
+        "“{value}” is not a pattern for document numbers",
+        "花括号中可写：{known}；流水号的写法如 {{week:03d}}",
+        "braces may hold: {known}; with leading zeros e.g. {{week:03d}}",
+    ),
     "RD006.later-date": Wording(
         "生效日期“{value}”不晚于上一版",
         "“{value}” is not later than the version before",

@@ -12,7 +12,7 @@ from rdclient.model.client import Side
 from rdclient.model.meeting import Meeting, Note
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import Portfolio, kind_of
-from rdclient.model.project import Project
+from rdclient.model.project import Assessment, Project
 from rdclient.model.risk import Risk
 from rdclient.model.walk import parts, slots
 
@@ -162,7 +162,7 @@ def _released(part: _P) -> _P:
 
 
 def _is_internal(part: Part) -> bool:
-    if isinstance(part, Note):
+    if isinstance(part, Note | Assessment):
         return part.audience is not Audience.CLIENT
     return isinstance(part, Fact) and part.audience is Audience.INTERNAL
 

@@ -22,7 +22,11 @@ class SignedBy:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Names, number, edition and the people behind a document."""
+    """Names, number, edition and the people behind a document.
+
+    ``unread`` names files that could not be read; in a client edition only their number
+    ``unread_count`` is told, since a name may speak of something internal.
+    """
 
     number: str | None
     confidentiality: Words
@@ -38,6 +42,7 @@ class Control:
     approved: SignedBy | None
     policy_version: str
     unread: tuple[str, ...]
+    unread_count: int
 
 
 def control(
@@ -70,7 +75,8 @@ def control(
         reviewed=_signed(brief, project, approvals, ApprovalStep.REVIEWED),
         approved=_signed(brief, project, approvals, ApprovalStep.APPROVED),
         policy_version=brief.policy.version(),
-        unread=brief.unread,
+        unread=brief.unread if brief.audience is Audience.INTERNAL else (),
+        unread_count=len(brief.unread),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from rdclient.lens import Audience
 from rdclient.model.base import Action, Moment, Words
 from rdclient.model.change import Change, ChangeSize, ChangeStep, Urgency
 from rdclient.model.client import Contract, Side, Tax
@@ -127,7 +128,7 @@ def _risk_view(scene: Scene, risk: Risk, old: Risk | None) -> RiskView:
     return RiskView(
         id=risk.id,
         title=risk.title or risk.event,
-        cause=risk.cause,
+        cause=risk.cause if scene.brief.audience is Audience.INTERNAL else None,
         effect=risk.effect,
         score=score,
         score_before=score_before,

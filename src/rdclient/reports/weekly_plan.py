@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rdclient.lens import Audience
 from rdclient.model.base import Moment, Words
 from rdclient.model.meeting import Meeting, ValueItem, ValueState
 from rdclient.model.plan import Milestone, MilestonePlan
@@ -193,17 +194,17 @@ def progress(scene: Scene) -> tuple[ProgressView, ...]:
 
 
 def unfinished(scene: Scene) -> tuple[UnfinishedView, ...]:
-    """Requirements that are late and not done: delayed ones, and those past their plan."""
+    """Requirements not done as planned: delayed ones, and those due by the report's day."""
     found = []
     for requirement in _requirements(scene):
         if is_done(scene, requirement) or requirement.step_now() not in MAIN_LINE:
             continue
         delay, planned = requirement.last(RequirementStep.DELAYED), _planned(requirement)
         due = planned.due if planned else None
-        is_past = due is not None and due < scene.brief.as_of.date()
+        is_due = due is not None and due <= scene.brief.as_of.date()
         if delay is None or (planned and planned.at > delay.at):
             delay = None
-            if not is_past:
+            if not is_due:
                 continue
         found.append(_unfinished_view(requirement, due, delay))
     return tuple(found)
@@ -374,7 +375,7 @@ def _milestone_view(scene: Scene, milestone: Milestone, plan: MilestonePlan) -> 
         days=days,
         reason=forecast.reason if forecast and days > 0 else None,
         cause=forecast.cause if forecast and days > 0 else None,
-        plan_reason=plan.reason,
+        plan_reason=plan.reason if scene.brief.audience is Audience.INTERNAL else None,
         plan_change=plan.change,
         history=tuple(dict.fromkeys(p.due for p in milestone.plans)),
         changed=bool(due_before or (late and forecast_before) or reached_now),

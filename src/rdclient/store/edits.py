@@ -47,55 +47,94 @@ def append_item(root: Path, path: str, field: str, item: dict[str, object]) -> E
     Raises:
         EditRefusedError: when the file cannot be read, or the edit cannot be made safely.
     """
-    file = root / path
-    before = file.read_bytes() if file.exists() else None
-    old = parse(path, before.decode("utf-8-sig")) if before is not None else None
-    if old is not None and (old.findings or not isinstance(old.data, dict | None)):
+    before = _content(root, path)
+    text = _text(before, path)
+    old = parse(path, text)
+    if old.findings or not isinstance(old.data, dict | None):
         raise EditRefusedError("edit-unreadable", path)
-    text = before.decode("utf-8") if before is not None else ""
-    data = dict(old.data) if old is not None and isinstance(old.data, dict) else {}
+    data: dict[str, object] = dict(old.data or {})
     items = data.get(field) or []
     if not isinstance(items, list):
         raise EditRefusedError("edit-unreadable", path)
-    after = _with_item(text, field, item, has_items=bool(items), has_field=field in data)
     wanted = {**data, field: [*items, item]}
-    new = parse(path, after.removeprefix("\ufeff"))
-    if new.findings or new.data != wanted:
-        raise EditRefusedError("edit-unsafe", path, field)
-    return Edit(path, before, after.encode())
+    is_listed = None if field not in data else bool(items)
+    for after in _with_item(text, field, item, is_listed=is_listed):
+        new = parse(path, after)
+        if not new.findings and new.data == wanted:
+            return Edit(path, before, after.encode())
+    raise EditRefusedError("edit-unsafe", path, field)
+
+
+def _content(root: Path, path: str) -> bytes | None:
+    """The bytes of a file as it is now; None when there is none."""
+    file = root / path
+    if file.is_symlink() or not file.resolve().is_relative_to(root.resolve()):
+        raise EditRefusedError("edit-outside", path)
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise EditRefusedError("edit-failed", path, error.strerror or str(error)) from error
+
+
+def _text(content: bytes | None, path: str) -> str:
+    try:
+        return (content or b"").decode()
+    except UnicodeDecodeError:
+        raise EditRefusedError("edit-unreadable", path) from None
 
 
 def _with_item(
-    text: str, field: str, item: dict[str, object], *, has_items: bool, has_field: bool
-) -> str:
+    text: str, field: str, item: dict[str, object], *, is_listed: bool | None
+) -> Iterator[str]:
+    """The text with the item in it, in every way it might be meant; the likeliest first.
+
+    Args:
+        text: of the file.
+        field: that holds the list.
+        item: to add.
+        is_listed: whether the list has items; None when the field is absent.
+    """
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += newline
-    if not has_field:
-        return "".join([*lines, f"{field}:{newline}", _block(item, "  ", newline)])
-    top = next(n for n, line in enumerate(lines) if line.startswith((f"{field}:", f'"{field}":')))
-    end = _end_of_block(lines, top)
-    if not has_items:
-        return "".join(
-            [*lines[:top], f"{field}:{newline}", _block(item, "  ", newline), *lines[end:]]
-        )
-    first = next((line for line in lines[top + 1 : end] if line.lstrip().startswith("- ")), "  - ")
+    if is_listed is None:
+        yield "".join([*lines, f"{field}:{newline}", _block(item, "  ", newline)])
+        return
+    key = re.compile(rf"(\ufeff?(?:{field}|\"{field}\"|'{field}')[ \t]*:)")
+    top = next((n for n, line in enumerate(lines) if key.match(line)), None)
+    if top is None:
+        return
+    if not is_listed:
+        empty = re.compile(key.pattern + r"[ \t]*(?:\[[ \t]*\]|~|null)?((?:[ \t]+#.*)?\s*)\Z")
+        if match := empty.match(lines[top]):
+            lines[top] = match[1] + match[2]
+            yield "".join([*lines[: top + 1], _block(item, "  ", newline), *lines[top + 1 :]])
+        return
+    close, far = _ends_of_block(lines, top)
+    rows = (line for line in lines[top + 1 : close] if line.lstrip().startswith("-"))
+    first = next(rows, "  -")
     indent = first[: len(first) - len(first.lstrip())]
-    return "".join([*lines[:end], _block(item, indent, newline), *lines[end:]])
+    for end in (close, far):
+        yield "".join([*lines[:end], _block(item, indent, newline), *lines[end:]])
 
 
-def _end_of_block(lines: list[str], top: int) -> int:
-    """The line after the last one that belongs to the key at ``top``; comments below stay out."""
-    end = top + 1
+def _ends_of_block(lines: list[str], top: int) -> tuple[int, int]:
+    """The line after the last one of the key at ``top``: without what may be comments, and with.
+
+    A blank line or one that starts with ``#`` may also belong to a text of several lines.
+    """
+    close = top + 1
     for number in range(top + 1, len(lines)):
         line = lines[number]
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if line[0] not in " \t-":
-            break
-        end = number + 1
-    return end
+            return close, number
+        close = number + 1
+    return close, len(lines)
 
 
 def _block(item: dict[str, object], indent: str, newline: str) -> str:
@@ -123,16 +162,19 @@ def apply(root: Path, edit: Edit) -> None:
     """Write one edit: under the lock, into a temporary file beside it, then in its place.
 
     Raises:
-        EditRefusedError: when the file changed since it was read, or another process holds
-            the lock.
+        EditRefusedError: when the file changed since it was read, another process holds the
+            lock, or the system does not let it be written.
     """
     with _locked(root):
-        file = root / edit.path
-        now = file.read_bytes() if file.exists() else None
-        if now != edit.before:
+        if _content(root, edit.path) != edit.before:
             raise EditRefusedError("edit-stale", edit.path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, edit.after)
+        file = root / edit.path
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _replace(file, edit.after)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise EditRefusedError("edit-failed", edit.path, reason) from error
 
 
 def _replace(file: Path, content: bytes) -> None:
@@ -150,7 +192,8 @@ def _replace(file: Path, content: bytes) -> None:
     if os.name == "posix":
         folder = os.open(file.parent, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            with contextlib.suppress(OSError):  # some file systems do not sync folders
+                os.fsync(folder)
         finally:
             os.close(folder)
 
@@ -159,16 +202,18 @@ def _replace(file: Path, content: bytes) -> None:
 def _locked(root: Path) -> Iterator[None]:
     lock = root / LOCK
     handle = -1
-    for attempt in range(_LOCK_TRIES):
+    for _ in range(_LOCK_TRIES):
         try:
             handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
             break
         except FileExistsError:
-            if _is_stale(lock):
-                lock.unlink(missing_ok=True)
-            elif attempt == _LOCK_TRIES - 1:
-                raise EditRefusedError("edit-locked", str(lock), _holder(lock)) from None
-            time.sleep(_LOCK_PAUSE)
+            if _is_stale(holder := _holder(lock)):
+                _break(lock, holder)
+            else:
+                time.sleep(_LOCK_PAUSE)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise EditRefusedError("edit-failed", LOCK, reason) from error
     if handle < 0:
         raise EditRefusedError("edit-locked", str(lock), _holder(lock))
     os.write(handle, f"{os.getpid()} {socket.gethostname()}\n".encode())
@@ -186,14 +231,25 @@ def _holder(lock: Path) -> str:
         return "?"
 
 
-def _is_stale(lock: Path) -> bool:
-    """Whether the lock was left by a process of this machine that is gone.
+def _break(lock: Path, holder: str) -> None:
+    """Take a stale lock away; a living one that took its place meanwhile is put back."""
+    aside = lock.with_name(f"{LOCK}.{secrets.token_hex(4)}")
+    with contextlib.suppress(FileNotFoundError):
+        lock.rename(aside)
+        if _holder(aside) != holder:
+            with contextlib.suppress(FileExistsError):
+                os.link(aside, lock)
+        aside.unlink()
+
+
+def _is_stale(holder: str) -> bool:
+    """Whether a lock was left by a process of this machine that is gone.
 
     Windows has no harmless way to ask for a process, so there a lock is never called stale.
     """
     if os.name != "posix":
         return False
-    pid, _, host = _holder(lock).partition(" ")
+    pid, _, host = holder.partition(" ")
     if host != socket.gethostname() or not pid.isdigit():
         return False
     try:
@@ -209,14 +265,32 @@ def create(root: Path, files: dict[str, bytes]) -> tuple[str, ...]:
     """Create files that must not exist yet; for ``init``.
 
     Raises:
-        EditRefusedError: when one exists already; nothing is written then.
+        EditRefusedError: when one exists already or cannot be written; nothing is written then.
     """
-    present = [path for path in files if (root / path).exists()]
+    present = [path for path in files if os.path.lexists(root / path)]
     if present:
         raise EditRefusedError("file-exists", present[0])
-    for path, content in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("xb") as handle:
-            handle.write(content)
+    made: list[Path] = []
+    try:
+        for path, content in files.items():
+            file = root / path
+            made += [folder for folder in (file, *file.parents) if not folder.exists()]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("xb") as handle:
+                handle.write(content)
+    except BaseException as error:
+        _take_back(made)
+        if isinstance(error, OSError):
+            raise EditRefusedError("edit-failed", path, error.strerror or str(error)) from error
+        raise
     return tuple(files)
+
+
+def _take_back(made: list[Path]) -> None:
+    """Remove the files and folders that were made, the deepest first."""
+    for place in sorted(made, key=lambda one: len(one.parts), reverse=True):
+        with contextlib.suppress(OSError):
+            if place.is_dir():
+                place.rmdir()
+            else:
+                place.unlink()

@@ -1,9 +1,12 @@
 """Policy and calendars: the shipped files, and a workspace's overrides laid over them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -50,12 +53,48 @@ def layered(loaded: Loaded, zone: ZoneInfo) -> tuple[tuple[Policy, ...], tuple[F
         elif policies and not _follows(policies[-1], found):
             at = Positions(loaded.path, loaded.text).locate((*pointer, "effective_on"))
             value = str(found.effective_on)
-            findings.append(finding("RD006", at, expected="later-date", value=value))
+            findings.append(
+                finding("RD006", at, variant="later-date", expected="later-date", value=value)
+            )
         else:
             policies.append(found)
+            findings += _wrong_patterns(found, Positions(loaded.path, loaded.text), pointer)
     if not policies or policies[0].effective_on is not None:
         policies.insert(0, shipped())
     return tuple(policies), tuple(findings)
+
+
+_NUMBER_FIELDS = MappingProxyType(
+    {
+        "weekly_number": ("client", "project", "year", "week"),
+        "minutes_number": ("client", "project", "year", "id"),
+    }
+)
+"""What the numbers of each document may be made of."""
+_FORM = re.compile(r"(?:0?[1-9]d?)?\Z", re.ASCII)
+
+
+def _wrong_patterns(
+    policy: Policy, positions: Positions, pointer: tuple[int, ...]
+) -> Iterator[Finding]:
+    """RD006 for every pattern of a document number that cannot be filled."""
+    for field, known in _NUMBER_FIELDS.items():
+        pattern = getattr(policy.documents, field)
+        if not _is_number_pattern(pattern, known):
+            at = positions.locate((*pointer, "documents", field))
+            facts = {"expected": "document-number", "value": pattern}
+            yield finding("RD006", at, variant="document-number", **facts, known=known)
+
+
+def _is_number_pattern(pattern: str, known: tuple[str, ...]) -> bool:
+    try:
+        parts = tuple(Formatter().parse(pattern))
+    except ValueError:
+        return False
+    return all(
+        name is None or (name in known and _FORM.match(form or "") and not conversion)
+        for _, name, form, conversion in parts
+    )
 
 
 def _follows(before: Policy, after: Policy) -> bool:

@@ -63,14 +63,15 @@ def _paths(root: Path, findings: list[Finding]) -> Iterator[str]:
             is_folder = _is_folder(entry)
             if entry.is_symlink():
                 if is_wanted or is_folder:
-                    findings.append(finding("RD001", Location(path), variant="symlink"))
+                    at = Location(path, line=1, column=1)
+                    findings.append(finding("RD001", at, variant="symlink"))
                 continue
             if is_folder and entry.name not in _SKIPPED:
                 pending.append(path + "/")
             if is_folder or is_wanted:
                 twin = names.setdefault(_plain(entry.name), entry.name)
                 if twin != entry.name:
-                    at = Location(path, line=0 if is_folder else 1, column=0 if is_folder else 1)
+                    at = Location(path, line=1, column=1)
                     other = f"{folder}{twin}"
                     findings.append(finding("RD010", at, id=entry.name, other=other))
             if is_wanted and not is_folder:
@@ -133,4 +134,4 @@ def without_own_file(root: Path, homes: Mapping[str, Home]) -> Iterator[Finding]
             wanted[own] = None
     for path in wanted:
         if path not in homes and not os.path.lexists(root / path):
-            yield finding("RD001", Location(path), variant="missing")
+            yield finding("RD001", Location(path, line=1, column=1), variant="missing")

@@ -26,6 +26,7 @@ from rdclient.store.layout import (
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, RECORD_LIMIT, Loaded, Positions, load
 
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What came out of reading a workspace.
@@ -116,10 +117,11 @@ class _Reader:
     def _workspace(self) -> Workspace:
         fallback = Workspace(name="?", vendor=Vendor(name="?"), timezone="UTC")
         loaded = self._load(ROOT_FILE, RECORD_LIMIT)
-        if loaded.data is None:
+        if loaded.findings:
             return fallback
+        data = {} if loaded.data is None else loaded.data
         found = validate(
-            Workspace, loaded.data, path=ROOT_FILE, text=loaded.text, pointer=(), zone=self.zone
+            Workspace, data, path=ROOT_FILE, text=loaded.text, pointer=(), zone=self.zone
         )
         if isinstance(found, tuple):
             self.findings += found
@@ -161,9 +163,10 @@ class _Reader:
         loaded = self._load(path, RECORD_LIMIT if place.single else LIST_LIMIT)
         data = loaded.data
         if data is None:
-            self._not_read(place)
-            if not loaded.findings and (place.single or place.stem):
-                self.findings.append(finding("RD007", Location(path, line=1, column=1), field="id"))
+            if loaded.findings:
+                self._not_read(place)
+            elif place.single or place.stem:  # an empty file lacks every field
+                self._record(loaded, place, {}, ())
             return
         if isinstance(data, list) and not place.single:
             for index, item in enumerate(data):

@@ -1,0 +1,165 @@
+"""What a client can read: every text of the example carries a mark, and the marks are looked for."""
+
+import re
+import runpy
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from rdclient import api
+from rdclient.lens import Audience, Lang
+from rdclient.model.portfolio import Portfolio
+from rdclient.store.workspace import read
+
+SHARED = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("workspace.py"))))
+REVIEWED = Path(__file__).with_name("client_visible_fields.txt")
+MARK = re.compile(r"zq\d{5}zq")
+AS_WRITTEN = "as written"
+
+INTERNAL_ON_PURPOSE = frozenset(
+    {
+        "complaint.title", "internal issue.title", "internal meeting.decisions[].text",
+        "internal meeting.notes[].points[]", "internal meeting.title", "internal risk.title",
+        "meeting.concerns[]", "meeting.decisions[].note", "meeting.note",
+        "report.internal_note",
+    }
+)  # fmt: skip
+"""Some of what internal editions are for."""
+
+
+@pytest.fixture(scope="module", params=SHARED.VARIANTS)
+def marked(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path, dict[str, str]]:
+    """A variant of the marked example: its name, its folder, and what mark stands where."""
+    folder = tmp_path_factory.mktemp("marked") / "workspace"
+    marker = SHARED.marked_example(folder, variant=request.param)
+    return request.param, folder, marker.marks
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[Audience, frozenset[str]]:
+    """The fields that reach some document of each edition, over all variants."""
+    found: dict[Audience, set[str]] = {audience: set() for audience in Audience}
+    for variant in SHARED.VARIANTS:
+        folder = tmp_path_factory.mktemp("marked") / "workspace"
+        marks = SHARED.marked_example(folder, variant=variant).marks
+        portfolio = _portfolio(folder)
+        for audience in Audience:
+            for text in _texts(portfolio, audience, variant):
+                found[audience] |= {marks[mark] for mark in MARK.findall(text)}
+    return {audience: frozenset(fields) for audience, fields in found.items()}
+
+
+def _portfolio(folder: Path) -> Portfolio:
+    loaded = read(folder)
+    assert loaded.findings == ()
+    return loaded.portfolio
+
+
+def _texts(portfolio: Portfolio, audience: Audience, variant: str) -> Iterator[str]:
+    """Every format of the example as it is; of its variants the data that all formats are from."""
+    forms = SHARED.FORMS if variant == AS_WRITTEN else ("json",)
+    with SHARED.compiled_once():
+        yield from SHARED.documents(
+            portfolio, audience, weeks=SHARED.WEEKS, forms=forms
+        ).values()
+
+
+def _reviewed() -> tuple[str, ...]:
+    lines = REVIEWED.read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+# ── the test itself is sound ─────────────────────────────────────────────────
+
+
+def test_every_text_of_every_kind_of_record_was_marked(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("all") / "workspace"
+    marks = SHARED.marked_example(folder, variant="all parts").marks
+    marked = {way.removeprefix(SHARED.INTERNAL) for way in marks.values()}
+    assert SHARED.all_text_fields() == marked
+
+
+def test_each_variant_reads_without_findings_and_keeps_its_links(
+    marked: tuple[str, Path, dict[str, str]],
+) -> None:
+    _, folder, _ = marked
+    example, variant = read(SHARED.EXAMPLE).portfolio, _portfolio(folder)
+    assert len(variant.records) == len(example.records)
+    for before, after in zip(example.records, variant.records, strict=True):
+        known = {type(record) for record in example.linked_from(before)}
+        assert known <= {type(record) for record in variant.linked_from(after)}
+
+
+def test_internal_editions_show_what_they_are_for(
+    seen: dict[Audience, frozenset[str]],
+) -> None:
+    assert seen[Audience.INTERNAL] >= INTERNAL_ON_PURPOSE
+    assert not INTERNAL_ON_PURPOSE & seen[Audience.CLIENT]
+
+
+# ── what the client reads ────────────────────────────────────────────────────
+
+
+def test_client_editions_show_exactly_the_reviewed_fields(
+    seen: dict[Audience, frozenset[str]],
+) -> None:
+    shown, reviewed = seen[Audience.CLIENT], frozenset(_reviewed())
+    assert sorted(shown - reviewed) == [], "reach the client and were not reviewed"
+    assert sorted(reviewed - shown) == [], "were reviewed and reach nobody"
+
+
+def test_nothing_of_an_internal_record_or_part_reaches_the_client(
+    seen: dict[Audience, frozenset[str]],
+) -> None:
+    assert not {way for way in seen[Audience.CLIENT] if way.startswith(SHARED.INTERNAL)}
+
+
+def test_the_reviewed_list_is_sorted_and_names_real_fields() -> None:
+    reviewed = _reviewed()
+    assert list(reviewed) == sorted(set(reviewed))
+    assert set(reviewed) <= SHARED.all_text_fields()
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json", "brief"])
+def test_the_api_gives_these_documents_and_names_nothing_else(
+    tmp_path: Path, form: str
+) -> None:
+    marks = SHARED.marked_example(tmp_path / "workspace").marks
+    root = tmp_path / "workspace"
+    request = api.Request(SHARED.NOW, Audience.CLIENT, Lang.ZH, form, week=(2026, 47))
+    produced = api.report(root, "weekly-report", "settlement", request)
+    told = (produced.home, produced.period, produced.data_version, str(produced.as_of))
+    assert not MARK.search(" ".join(map(str, told)))
+    name = SHARED.Name(
+        "weekly-report", "settlement", (2026, 47), Audience.CLIENT, Lang.ZH, form
+    )
+    made = SHARED.documents(
+        _portfolio(root), Audience.CLIENT, langs=(Lang.ZH,), forms=(form,), of=()
+    )
+    assert produced.text == made[name]
+    assert {marks[mark] for mark in MARK.findall(produced.text)} <= set(_reviewed())
+
+
+# ── files that cannot be read ────────────────────────────────────────────────
+
+
+def test_a_client_edition_does_not_name_files_that_could_not_be_read(tmp_path: Path) -> None:
+    SHARED.marked_example(tmp_path)
+    broken = ("clients/other/projects/secret-plan/tasks.yaml", "clients/northbank/zz.yaml")
+    for name in broken:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("- id: [\n", encoding="utf-8")
+    request = api.Request(
+        datetime.fromisoformat("2026-11-20T18:00+08:00"), Audience.CLIENT, Lang.ZH, "json",
+        week=(2026, 47), allow_incomplete=True,
+    )  # fmt: skip
+    text = api.report(tmp_path, "weekly-report", "settlement", request).text
+    assert "secret-plan" not in text
+    assert "tasks.yaml" not in text

@@ -1,0 +1,67 @@
+"""Which path holds which record."""
+
+import pytest
+
+from rdclient.store.layout import Home, folders_near, home, is_other
+
+PROJECT = "clients/northbank/projects/settlement"
+PLACES = {
+    "rdclient.yaml": Home("workspace", single=True),
+    "people.yaml": Home("person"),
+    "clients/northbank/client.yaml": Home("client", "northbank", stem="northbank", single=True),
+    "clients/northbank/contacts.yaml": Home("contact", "northbank"),
+    "clients/northbank/tickets/2026-11.yaml": Home("ticket", "northbank", stem="2026-11"),
+    "clients/northbank/surveys/2026-Q3.yaml": Home("survey", "northbank", stem="2026-Q3"),
+    f"{PROJECT}/project.yaml": Home(
+        "project", "northbank", "settlement", stem="settlement", single=True
+    ),
+    f"{PROJECT}/risks.yaml": Home("risk", "northbank", "settlement"),
+    f"{PROJECT}/risks/RISK-001.yaml": Home("risk", "northbank", "settlement", stem="RISK-001"),
+    f"{PROJECT}/reports/weekly-2026-W47.yaml": Home(
+        "report", "northbank", "settlement", stem="weekly-2026-W47"
+    ),
+}
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_the_path_gives_a_record_its_kind_client_and_project(path: str) -> None:
+    assert home(path) == PLACES[path]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "clients.yaml",
+        "clients/northbank.yaml",
+        "clients/northbank/people.yaml",
+        "clients/northbank/requirements/REQ-001.yaml",
+        "clients/northbank/tickets/2026/11.yaml",
+        f"{PROJECT}/tickets/2026-11.yaml",
+        f"{PROJECT}/requirement/REQ-001.yaml",
+        f"{PROJECT}/requirements/REQ-001.yml",
+        f"{PROJECT}/requirements/REQ-001",
+        "requirements/REQ-001.yaml",
+        "below/rdclient.yaml",
+        "below/people.yaml",
+    ],
+)
+def test_any_other_path_holds_no_record(path: str) -> None:
+    assert home(path) is None
+    assert not is_other(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["policy.yaml", "templates/zh/x.yaml", "calendars/cn.yaml", "docs/mkdocs.yml",
+     "evidence/a/b.yaml", ".github/workflows/check.yml", ".pre-commit-config.yaml"],
+)  # fmt: skip
+def test_some_files_are_known_to_be_no_records(path: str) -> None:
+    assert is_other(path)
+    assert home(path) is None
+
+
+def test_a_misplaced_file_is_told_the_folders_of_its_level() -> None:
+    assert "clients" in folders_near("client/northbank/client.yaml")
+    assert "tickets" in folders_near("clients/northbank/ticket/2026-11.yaml")
+    assert "requirements" in folders_near(f"{PROJECT}/requirement/REQ-001.yaml")
+    assert "requirements" not in folders_near("clients/northbank/requirement/REQ-001.yaml")
