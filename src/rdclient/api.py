@@ -1,6 +1,5 @@
 """The façade that scripts and the command line use: check, explain, report, init."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -359,10 +358,13 @@ def find_meeting(portfolio: Portfolio, name: str | None) -> Meeting:
 def init(target: Path, *, lang: Lang, sample: bool) -> tuple[str, ...]:
     """Make a workspace that passes ``check`` at once; the files written, relative to it.
 
+    Files about the repository that are there already (``README.md`` …) stay as they are.
+
     Raises:
-        EditRefusedError: when a file of that name exists; nothing is written then.
+        EditRefusedError: when any other file of that name exists; nothing is written then.
     """
     from rdclient.store import skeleton
 
-    files: Mapping[str, bytes] = skeleton.sample(lang) if sample else skeleton.blank(lang)
-    return edits.create(target, dict(files))
+    files = skeleton.sample(lang) if sample else skeleton.blank(lang)
+    kept = {name for name in skeleton.ABOUT_THE_REPOSITORY if (target / name).exists()}
+    return edits.create(target, {name: files[name] for name in files if name not in kept})

@@ -1,4 +1,4 @@
-"""What a client can read: every text of the example carries a mark, and the marks are looked for."""
+"""What a client can read: every text of the example carries a mark, and marks are looked for."""
 
 import re
 import runpy
@@ -15,6 +15,7 @@ from rdclient.model.portfolio import Portfolio
 from rdclient.store.workspace import read
 
 SHARED = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("workspace.py"))))
+MARKS = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("marks.py"))))
 REVIEWED = Path(__file__).with_name("client_visible_fields.txt")
 MARK = re.compile(r"zq\d{5}zq")
 AS_WRITTEN = "as written"
@@ -30,13 +31,13 @@ INTERNAL_ON_PURPOSE = frozenset(
 """Some of what internal editions are for."""
 
 
-@pytest.fixture(scope="module", params=SHARED.VARIANTS)
+@pytest.fixture(scope="module", params=MARKS.VARIANTS)
 def marked(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Path, dict[str, str]]:
     """A variant of the marked example: its name, its folder, and what mark stands where."""
     folder = tmp_path_factory.mktemp("marked") / "workspace"
-    marker = SHARED.marked_example(folder, variant=request.param)
+    marker = MARKS.marked_example(folder, variant=request.param)
     return request.param, folder, marker.marks
 
 
@@ -44,9 +45,9 @@ def marked(
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[Audience, frozenset[str]]:
     """The fields that reach some document of each edition, over all variants."""
     found: dict[Audience, set[str]] = {audience: set() for audience in Audience}
-    for variant in SHARED.VARIANTS:
+    for variant in MARKS.VARIANTS:
         folder = tmp_path_factory.mktemp("marked") / "workspace"
-        marks = SHARED.marked_example(folder, variant=variant).marks
+        marks = MARKS.marked_example(folder, variant=variant).marks
         portfolio = _portfolio(folder)
         for audience in Audience:
             for text in _texts(portfolio, audience, variant):
@@ -64,9 +65,7 @@ def _texts(portfolio: Portfolio, audience: Audience, variant: str) -> Iterator[s
     """Every format of the example as it is; of its variants the data that all formats are from."""
     forms = SHARED.FORMS if variant == AS_WRITTEN else ("json",)
     with SHARED.compiled_once():
-        yield from SHARED.documents(
-            portfolio, audience, weeks=SHARED.WEEKS, forms=forms
-        ).values()
+        yield from SHARED.documents(portfolio, audience, weeks=SHARED.WEEKS, forms=forms).values()
 
 
 def _reviewed() -> tuple[str, ...]:
@@ -81,9 +80,9 @@ def test_every_text_of_every_kind_of_record_was_marked(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("all") / "workspace"
-    marks = SHARED.marked_example(folder, variant="all parts").marks
-    marked = {way.removeprefix(SHARED.INTERNAL) for way in marks.values()}
-    assert SHARED.all_text_fields() == marked
+    marks = MARKS.marked_example(folder, variant="all parts").marks
+    marked = {way.removeprefix(MARKS.INTERNAL) for way in marks.values()}
+    assert MARKS.all_text_fields() == marked
 
 
 def test_each_variant_reads_without_findings_and_keeps_its_links(
@@ -118,28 +117,24 @@ def test_client_editions_show_exactly_the_reviewed_fields(
 def test_nothing_of_an_internal_record_or_part_reaches_the_client(
     seen: dict[Audience, frozenset[str]],
 ) -> None:
-    assert not {way for way in seen[Audience.CLIENT] if way.startswith(SHARED.INTERNAL)}
+    assert not {way for way in seen[Audience.CLIENT] if way.startswith(MARKS.INTERNAL)}
 
 
 def test_the_reviewed_list_is_sorted_and_names_real_fields() -> None:
     reviewed = _reviewed()
     assert list(reviewed) == sorted(set(reviewed))
-    assert set(reviewed) <= SHARED.all_text_fields()
+    assert set(reviewed) <= MARKS.all_text_fields()
 
 
 @pytest.mark.parametrize("form", ["md", "html", "json", "brief"])
-def test_the_api_gives_these_documents_and_names_nothing_else(
-    tmp_path: Path, form: str
-) -> None:
-    marks = SHARED.marked_example(tmp_path / "workspace").marks
+def test_the_api_gives_these_documents_and_names_nothing_else(tmp_path: Path, form: str) -> None:
+    marks = MARKS.marked_example(tmp_path / "workspace").marks
     root = tmp_path / "workspace"
     request = api.Request(SHARED.NOW, Audience.CLIENT, Lang.ZH, form, week=(2026, 47))
     produced = api.report(root, "weekly-report", "settlement", request)
     told = (produced.home, produced.period, produced.data_version, str(produced.as_of))
     assert not MARK.search(" ".join(map(str, told)))
-    name = SHARED.Name(
-        "weekly-report", "settlement", (2026, 47), Audience.CLIENT, Lang.ZH, form
-    )
+    name = SHARED.Name("weekly-report", "settlement", (2026, 47), Audience.CLIENT, Lang.ZH, form)
     made = SHARED.documents(
         _portfolio(root), Audience.CLIENT, langs=(Lang.ZH,), forms=(form,), of=()
     )
@@ -151,7 +146,7 @@ def test_the_api_gives_these_documents_and_names_nothing_else(
 
 
 def test_a_client_edition_does_not_name_files_that_could_not_be_read(tmp_path: Path) -> None:
-    SHARED.marked_example(tmp_path)
+    MARKS.marked_example(tmp_path)
     broken = ("clients/other/projects/secret-plan/tasks.yaml", "clients/northbank/zz.yaml")
     for name in broken:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -3,13 +3,13 @@
 import runpy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -31,6 +31,7 @@ from rdclient.model.service import Complaint, Incident, Ticket
 from rdclient.store.workspace import read
 
 SHARED = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("workspace.py"))))
+MARKS = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("marks.py"))))
 VISIBLE = frozenset(
     line
     for line in Path(__file__)
@@ -60,6 +61,8 @@ UNSHOWN_FIGURES = frozenset(
 """Fields whose numbers, dates and tokens reach no client edition."""
 
 _P = TypeVar("_P", bound=Part)
+Value: TypeAlias = Any
+"""What a field may hold."""
 everyday = settings(
     max_examples=15, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate)
 )
@@ -101,9 +104,7 @@ DRAWN = ("md", "json")
 """Formats compared for each drawn example; a page is made from the Markdown."""
 
 
-def differing(
-    portfolio: Portfolio, forms: tuple[str, ...] = ("md", "html", "json")
-) -> list[str]:
+def differing(portfolio: Portfolio, forms: tuple[str, ...] = ("md", "html", "json")) -> list[str]:
     """The client editions that are not as expected."""
     now = editions(portfolio, forms=forms)
     return [str(name) for name, text in now.items() if expected()[name] != text]
@@ -113,7 +114,7 @@ def differing(
 
 
 @dataclass(frozen=True, slots=True)
-class Change_:  # noqa: N801 - a change of the test's, not a change request
+class Alteration:
     """How values are changed: a text is added, figures and dates move."""
 
     text: str
@@ -123,13 +124,13 @@ class Change_:  # noqa: N801 - a change of the test's, not a change request
         """The part with everything changed that no client edition shows."""
         written = part.model_dump(mode="python", include={"audience", "kind", "disclosed_on"})
         written = {key: value for key, value in written.items() if value is not None}
-        is_internal = is_internal or SHARED.is_internal_part(kind, way, written)
+        is_internal = is_internal or MARKS.is_internal_part(kind, way, written)
         changed: dict[str, object] = {}
-        for name, shape in zip(type(part).model_fields, SHARED.shapes(type(part)), strict=True):
+        for name, shape in zip(type(part).model_fields, MARKS.shapes(type(part)), strict=True):
             value = getattr(part, name)
             if name == "id" or value is None or value == ():
                 continue
-            here = SHARED._way(way, shape)  # noqa: SLF001 - of the same tests
+            here = MARKS.way_to(way, shape)
             is_unshown = is_internal or here in UNSHOWN_FIGURES or kind in UNSHOWN_KINDS
             if isinstance(value, tuple):
                 changed[name] = tuple(
@@ -139,12 +140,12 @@ class Change_:  # noqa: N801 - a change of the test's, not a change request
                 changed[name] = self._value(value, here, kind, shape, is_unshown=is_unshown)
         return part.model_copy(update=changed)
 
-    def _value(self, value: Any, way: str, kind: str, shape: Any, *, is_unshown: bool) -> Any:  # noqa: ANN401
+    def _value(self, value: Value, way: str, kind: str, shape: Value, *, is_unshown: bool) -> Value:
         if isinstance(value, Part):
             return self.part(value, way, kind, is_internal=is_unshown)
         if shape.is_text:
             is_kept = not is_unshown and way in VISIBLE
-            return value if is_kept or way in SHARED.NAMES_NOT_TEXTS else self._text(value)
+            return value if is_kept or way in MARKS.NAMES_NOT_TEXTS else self._text(value)
         is_name = isinstance(value, Audience) or way == "meeting.kind"
         if not is_unshown or is_name or (isinstance(value, str) and not isinstance(value, StrEnum)):
             return value
@@ -155,7 +156,7 @@ class Change_:  # noqa: N801 - a change of the test's, not a change request
             return value + self.text
         return Bilingual(zh=(value.zh or "") + self.text, en=(value.en or "") + self.text)
 
-    def _figure(self, value: Any) -> Any:  # noqa: ANN401
+    def _figure(self, value: Value) -> Value:
         if isinstance(value, bool):
             return not value
         if isinstance(value, StrEnum):
@@ -174,10 +175,10 @@ def is_unshown(record: Record) -> bool:
     kind = kind_of(record)
     written = record.model_dump(mode="python", include={"audience", "kind", "disclosed_on"})
     written = {key: value for key, value in written.items() if value is not None}
-    return kind in UNSHOWN_KINDS or SHARED.is_internal_part(kind, kind, written)
+    return kind in UNSHOWN_KINDS or MARKS.is_internal_part(kind, kind, written)
 
 
-def changed(portfolio: Portfolio, change: Change_) -> Portfolio:
+def changed(portfolio: Portfolio, change: Alteration) -> Portfolio:
     """Everything changed that is not shown; a report's internal issuances move, too."""
     records = tuple(
         _issued_later(change.part(record, kind_of(record), kind_of(record)), change)
@@ -186,7 +187,7 @@ def changed(portfolio: Portfolio, change: Change_) -> Portfolio:
     return with_records(records)
 
 
-def _issued_later(record: Record, change: Change_) -> Record:
+def _issued_later(record: Record, change: Alteration) -> Record:
     if not isinstance(record, ReportRecord):
         return record
     issued = tuple(
@@ -195,9 +196,12 @@ def _issued_later(record: Record, change: Change_) -> Record:
         else item
         for item in record.issued
     )
-    kept = tuple(item.model_copy(update={"edition": Audience.INTERNAL})
-                 if old.edition is Audience.INTERNAL else item
-                 for item, old in zip(issued, record.issued, strict=True))
+    kept = tuple(
+        item.model_copy(update={"edition": Audience.INTERNAL})
+        if old.edition is Audience.INTERNAL
+        else item
+        for item, old in zip(issued, record.issued, strict=True)
+    )
     return record.model_copy(update={"issued": kept})
 
 
@@ -207,13 +211,13 @@ def _issued_later(record: Record, change: Change_) -> Record:
     step=st.integers(min_value=-40, max_value=40).filter(bool),
 )
 def test_changing_what_is_not_shown_changes_no_client_edition(text: str, step: int) -> None:
-    assert differing(changed(example(), Change_(text, step)), DRAWN) == []
+    assert differing(changed(example(), Alteration(text, step)), DRAWN) == []
 
 
 def test_the_same_changes_do_change_the_internal_editions() -> None:
-    assert differing(changed(example(), Change_("（改）", 3))) == []
+    assert differing(changed(example(), Alteration("（改）", 3))) == []
     before = editions(example(), Audience.INTERNAL)
-    after = editions(changed(example(), Change_("（改）", 3)), Audience.INTERNAL)
+    after = editions(changed(example(), Alteration("（改）", 3)), Audience.INTERNAL)
     assert sum(before[name] != after[name] for name in before) > len(before) // 2
 
 
@@ -263,7 +267,9 @@ ADDITIONS: dict[str, Callable[[int], Record]] = {
     random=st.randoms(use_true_random=False),
 )
 def test_adding_removing_or_reordering_internal_records_changes_no_client_edition(
-    added: list[str], gone: set[int], random: Any  # noqa: ANN401 - hypothesis's
+    added: list[str],
+    gone: set[int],
+    random: Value,
 ) -> None:
     shown = [record for record in example().records if not is_unshown(record)]
     internal = [record for record in example().records if is_unshown(record)]
@@ -298,8 +304,8 @@ def _internal_twins(part: _P) -> _P:
 
 
 def _twin(item: _P) -> _P:
-    name = {"id": f"{item.id}-X"} if hasattr(item, "id") else {}  # type: ignore[attr-defined]
-    return Change_("（内部）", 1).part(
+    name = {"id": f"{item.id}-X"} if hasattr(item, "id") else {}
+    return Alteration("（内部）", 1).part(
         item.model_copy(update={**name, **INTERNAL}), "", "", is_internal=True
     )
 
@@ -320,7 +326,7 @@ def test_an_internal_twin_of_every_fact_of_a_record_changes_no_client_edition(
 # ── another client ───────────────────────────────────────────────────────────
 
 
-def _of_another(change: Change_) -> Iterator[Record]:
+def _of_another(change: Alteration) -> Iterator[Record]:
     """A copy of everything of the client under another one, with other words and figures."""
     for record in example().records:
         origin = record.origin
@@ -342,9 +348,13 @@ def _of_another(change: Change_) -> Iterator[Record]:
     random=st.randoms(use_true_random=False),
 )
 def test_another_client_changes_no_client_edition(
-    text: str, step: int, *, comes_first: bool, random: Any  # noqa: ANN401 - hypothesis's
+    text: str,
+    step: int,
+    *,
+    comes_first: bool,
+    random: Value,
 ) -> None:
-    others = list(_of_another(Change_(text, step)))
+    others = list(_of_another(Alteration(text, step)))
     random.shuffle(others)
     own = example().records
     records = (*others[: len(others) // 2], *own) if comes_first else (*own, *others)
@@ -377,7 +387,9 @@ def test_changing_what_is_shown_changes_every_client_edition_of_it(
     cls: type[Record], wanted: str, change: Callable[[Record], Record], report: str
 ) -> None:
     records = tuple(
-        change(record) if isinstance(record, cls) and getattr(record, "id", "") == wanted else record
+        change(record)
+        if isinstance(record, cls) and getattr(record, "id", "") == wanted
+        else record
         for record in example().records
     )
     now = editions(with_records(records))
@@ -387,13 +399,13 @@ def test_changing_what_is_shown_changes_every_client_edition_of_it(
 
 
 def test_the_lists_of_this_test_name_real_fields() -> None:
-    real = {way for kind, model in SHARED.KINDS.items() for way in _ways(model, kind)}
+    real = {way for kind, model in MARKS.KINDS.items() for way in _ways(model, kind)}
     assert real >= UNSHOWN_FIGURES
 
 
 def _ways(model: type[BaseModel], way: str) -> Iterator[str]:
-    for shape in SHARED.shapes(model):
-        here = SHARED._way(way, shape)  # noqa: SLF001 - of the same tests
+    for shape in MARKS.shapes(model):
+        here = MARKS.way_to(way, shape)
         yield here
         if shape.part is not None:
             yield from _ways(shape.part, here)

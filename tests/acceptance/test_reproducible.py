@@ -133,22 +133,38 @@ class Without:
     come: tuple[str, ...]
 
 
+_RISK_005 = (
+    "| 外部清算接口测试环境到位时间不确定（RISK-005），已发生：日终对账联调和系统测试起始时间顺延 "
+    "| {} | 减轻：先以挡板数据验证对账规则；再推迟时增派1名工程师，并将同城清算渠道单列后续联调，"
+    "其余渠道先行进入系统测试 | 何晓东（交付一部） | 11-24 |"
+)
 CASES = {
     "the tested event of REQ-018": Without(
         file=f"{PROJECT}/requirements/REQ-018.yaml",
         fact="  - at: 2026-11-19\n    type: tested\n    by: li.jing\n",
         report="weekly-report",
         subject="settlement",
-        gone=(),
-        come=(),
+        gone=(
+            "| 大额支付双人复核（REQ-018） | 测试通过 | 11-19 | 执行用例42项，通过41项；1个一般缺陷，11月24日前修复 |",
+            "已排期的需求20项，完成11项（55%）。",
+        ),
+        come=(
+            "- 大额支付双人复核（REQ-018）：11月16日开发完成。",
+            "- **大额支付双人复核（REQ-018）**：原计划11月20日完成，新的完成时间未见记录。原因：未见记录。",
+            "已排期的需求20项，完成10项（50%）。",
+        ),
     ),
     "the closing of a ticket": Without(
         file="clients/northbank/tickets/2026-11.yaml",
         fact="    - at: 2026-11-19 11:40\n      type: closed\n      by: he.xiaodong\n",
         report="weekly-report",
         subject="settlement",
-        gone=(),
-        come=(),
+        gone=(
+            "本周受理工单7件（紧急1件、一般6件），已响应7件，已解决6件，已关闭6件；目前未关闭1件，其中待贵行反馈、计时暂停的：接口偶发连接重置（TCK-0036）。",
+        ),
+        come=(
+            "本周受理工单7件（紧急1件、一般6件），已响应7件，已解决6件，已关闭5件；目前未关闭2件，其中待贵行反馈、计时暂停的：接口偶发连接重置（TCK-0036）。",
+        ),
     ),
     "the last assessment of RISK-005": Without(
         file=f"{PROJECT}/risks.yaml",
@@ -156,8 +172,15 @@ CASES = {
         "      note: 第二次推迟，只有口头说法\n",
         report="weekly-report",
         subject="settlement",
-        gone=(),
-        come=(),
+        gone=(
+            "| 关注 | 正常 | 正常 | 正常 | 关注 | 数据不足 |",
+            "- 风险：风险“外部清算接口测试环境到位时间不确定”（RISK-005）评分12。",
+            _RISK_005.format("12 | 上升（上期6）"),
+        ),
+        come=(
+            "| 关注 | 正常 | 正常 | 正常 | 正常 | 数据不足 |",
+            _RISK_005.format("6 | 持平"),
+        ),
     ),
     "a decision": Without(
         file=f"{PROJECT}/meetings/MTG-0119.yaml",
@@ -165,7 +188,9 @@ CASES = {
         "其余渠道按期进入系统测试\n    owner: he.xiaodong\n    due: 2026-11-23 18:00\n",
         report="minutes",
         subject="settlement/MTG-0119",
-        gone=(),
+        gone=(
+            "2. 会议议定，11月23日18:00外部测试环境仍未到位的，同城清算渠道单列后续联调，其余渠道按期进入系统测试（DEC-030）。责任人：何晓东；完成时间：11月23日18:00。",
+        ),
         come=(),
     ),
 }

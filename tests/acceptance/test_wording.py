@@ -40,7 +40,12 @@ IN_A_WEEKLY_FOR_THE_CLIENT = (
 )  # fmt: skip
 """A letter to the client says 贵行 and 我方: the example's client is a bank with clients of its
 own."""
-IN_THE_BODY = (r"提交 ?[0-9a-f]{7}", r"\d{4}-\d\d-\d\dT", r"\+0[08]:?00", r"\bNone\b|N/A|\bnull\b|\bnan\b")
+IN_THE_BODY = (
+    r"提交 ?[0-9a-f]{7}",
+    r"\d{4}-\d\d-\d\dT",
+    r"\+0[08]:?00",
+    r"\bNone\b|N/A|\bnull\b|\bnan\b",
+)
 """Marks of a machine: not in a document's body."""
 AS_A_TITLE = ("下一步", "到期日", "截止日", "截止日期")
 """Not as a heading or at the head of a column."""
@@ -179,8 +184,13 @@ def test_no_body_holds_marks_of_a_machine() -> None:
 
 
 def test_no_title_is_a_translation() -> None:
-    found = [f"{s.name}: {title}" for s in sheets() for title in s.titles for word in AS_A_TITLE
-             if word in title]
+    found = [
+        f"{s.name}: {title}"
+        for s in sheets()
+        for title in s.titles
+        for word in AS_A_TITLE
+        if word in title
+    ]
     assert found == []
 
 
@@ -251,12 +261,21 @@ def chinese_strings(path: Path) -> Iterator[str]:
 
 
 def test_no_message_holds_a_forbidden_word() -> None:
-    modules = [p for p in sorted(SOURCE.rglob("*.py"))
-               if p.relative_to(SOURCE).as_posix() not in READS_SUCH_WORDS]
-    texts = [(path, text) for path in modules for text in chinese_strings(path)
-             if re.search(CHINESE, text)]
+    modules = [
+        p
+        for p in sorted(SOURCE.rglob("*.py"))
+        if p.relative_to(SOURCE).as_posix() not in READS_SUCH_WORDS
+    ]
+    texts = [
+        (path, text)
+        for path in modules
+        for text in chinese_strings(path)
+        if re.search(CHINESE, text)
+    ]
     assert len(texts) > 400
-    found = [f"{path.name}: {offence}" for path, text in texts for offence in offences(MESSAGES, text)]
+    found = [
+        f"{path.name}: {offence}" for path, text in texts for offence in offences(MESSAGES, text)
+    ]
     assert found == []
 
 
@@ -299,6 +318,9 @@ def test_a_new_workspace_holds_no_forbidden_word() -> None:
     files = skeleton.blank(Lang.ZH)
     texts = {name: content.decode() for name, content in files.items()}
     assert any(re.search(CHINESE, text) for text in texts.values())
-    found = [f"{name}: {offence}" for name, text in texts.items()
-             for offence in offences(MESSAGES, prose(text))]
+    found = [
+        f"{name}: {offence}"
+        for name, text in texts.items()
+        for offence in offences(MESSAGES, prose(text))
+    ]
     assert found == []

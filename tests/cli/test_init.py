@@ -112,3 +112,12 @@ def test_a_dangling_link_counts_as_a_file(rdclient: Callable[..., Any], tmp_path
 
 def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_repository_that_has_a_readme_keeps_it(
+    rdclient: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "README.md").write_text("ours\n", encoding="utf-8")
+    assert rdclient("init", tmp_path).code == 0
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "ours\n"
+    assert rdclient("-C", tmp_path, "check").code == 0

@@ -52,7 +52,9 @@ CASES = {
     "issued:\n  - a: 1\n\n# 末尾\nnext: 1\n": "issued:\n  - a: 1\n@\n# 末尾\nnext: 1\n",
     "issued:\n  # 第一期\n  - a: 1": "issued:\n  # 第一期\n  - a: 1\n@",
     "issued:\n  -\n    a: 1\n": "issued:\n  -\n    a: 1\n@",
-    "issued:\n  - |\n    一\n\n    # 二\nnext: 1\n": "issued:\n  - |\n    一\n\n    # 二\n@next: 1\n",
+    "issued:\n  - |\n    一\n\n    # 二\nnext: 1\n": (
+        "issued:\n  - |\n    一\n\n    # 二\n@next: 1\n"
+    ),
     "issued:\n  - a: '一\n\n      二'\nnext: 1\n": "issued:\n  - a: '一\n\n      二'\n@next: 1\n",
 }
 """Before and after; ``@`` is where the item goes."""

@@ -125,3 +125,8 @@ def test_the_shipped_files_pass_the_guards_they_are_read_behind() -> None:
     for path in (*data.rglob("*.yaml"),):
         loaded = load(data, path.relative_to(data).as_posix(), limit=RECORD_LIMIT)
         assert loaded.findings == ()
+
+
+def test_a_severity_for_a_code_that_does_not_exist_is_a_finding() -> None:
+    _, findings = _layered("severity:\n  RD430: info\n  RD340: info\n")
+    assert [(f.code, f.location.line, f.fact("value")) for f in findings] == [("RD006", 3, "RD340")]

@@ -1,8 +1,10 @@
 """Policy: every number of the rule book, shipped in ``data/policy.yaml``, overridable."""
 
 import hashlib
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -36,6 +38,18 @@ class Cutoff(Part):
 
     weekday: One[Weekday]
     time: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+    def moment(self, year: int, week: int, zone: ZoneInfo) -> datetime:
+        """When the report of an ISO week closes, in a zone.
+
+        Raises:
+            ValueError: when the year has no such week.
+        """
+        return self.on(date.fromisocalendar(year, week, self.weekday.number), zone)
+
+    def on(self, day: date, zone: ZoneInfo) -> datetime:
+        """The time of the cutoff on a day, in a zone."""
+        return datetime.combine(day, time.fromisoformat(self.time), zone)
 
 
 class WeeklyPolicy(Part):

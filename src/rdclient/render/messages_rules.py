@@ -175,8 +175,8 @@ _WORDS = {
     "RD430": Wording(
         zh="该周有需求完成（{requirements}），周报未写工作成效",
         en="requirements were finished that week ({requirements}), but their value is not stated",
-        help_zh="请填写 summary 或 highlights，或补充需求的 value、会议的 value_items",
-        help_en="write summary or highlights, the requirement's value, or a meeting's value_items",
+        help_zh="请填写 highlights，或补充需求的 value、会议的 value_items",
+        help_en="write highlights, the requirement's value, or a meeting's value_items",
     ),
     "RD430.measured": Wording(
         zh="{id}在{at}尚未上线，不能写实测值",

@@ -262,6 +262,12 @@ _VALUE = {
         "花括号中可写：{known}；流水号的写法如 {{week:03d}}",
         "braces may hold: {known}; with leading zeros e.g. {{week:03d}}",
     ),
+    "RD006.code": Wording(
+        "没有编码“{value}”",
+        "there is no code “{value}”",
+        "相近的编码：{known}；写法如 RD430: info",
+        "the nearest code: {known}; write e.g. RD430: info",
+    ),
     "RD006.later-date": Wording(
         "生效日期“{value}”不晚于上一版",
         "“{value}” is not later than the version before",

@@ -31,20 +31,14 @@ def parse_week(text: str) -> tuple[int, int]:
     return year, week
 
 
-def cutoff_in(year: int, week: int, cutoff: Cutoff, zone: ZoneInfo) -> datetime:
-    """The moment the report of an ISO week closes."""
-    day = date.fromisocalendar(year, week, cutoff.weekday.number)
-    return datetime.combine(day, time.fromisoformat(cutoff.time), zone)
-
-
 def cutoff_before(moment: datetime, cutoff: Cutoff, zone: ZoneInfo) -> datetime:
     """The last cutoff strictly earlier than a moment."""
     year, week, _ = moment.astimezone(zone).isocalendar()
-    found = cutoff_in(year, week, cutoff, zone)
+    found = cutoff.moment(year, week, zone)
     day = found.date()
     while found.astimezone(UTC) >= moment.astimezone(UTC):
         day -= timedelta(days=7)
-        found = datetime.combine(day, time.fromisoformat(cutoff.time), zone)
+        found = cutoff.on(day, zone)
     return found
 
 
@@ -77,7 +71,7 @@ def weekly_period(
     cutoff = portfolio.policy(now.date()).weekly.cutoff
     first, last = span
     year, week_number = week or (week_of(_end_of(last, zone)) if last else week_of(now))
-    end = min(now, _end_of(last, zone) if last else cutoff_in(year, week_number, cutoff, zone))
+    end = min(now, _end_of(last, zone) if last else cutoff.moment(year, week_number, zone))
     if end.date() < date.fromisocalendar(year, week_number, 1) and not first:
         raise UsageError("week-not-begun", f"{year}-W{week_number:02d}")
     issued = issued_as_of(portfolio, project, audience)
@@ -87,7 +81,7 @@ def weekly_period(
     if start >= end:
         raise UsageError("span-is-empty", f"{start:%Y-%m-%d}", f"{end:%Y-%m-%d}")
     before, _ = _start(start, issued, cutoff, zone)
-    following = cutoff_in(*week_of(end + timedelta(days=7)), cutoff, zone)
+    following = cutoff.moment(*week_of(end + timedelta(days=7)), zone)
     return Period(start, end, following, year, week_number, known, before)
 
 

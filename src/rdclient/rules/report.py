@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from rdclient.diagnostic import Finding, finding
 from rdclient.model.base import Moment
 from rdclient.model.meeting import Meeting, ValueState
 from rdclient.model.plan import ReportRecord
-from rdclient.model.policy import Cutoff
 from rdclient.model.project import Project
 from rdclient.model.requirement import Requirement, RequirementEvent, RequirementStep
 from rdclient.rules.base import Case, Rule, where
@@ -43,7 +42,7 @@ def value_section_empty(case: Case) -> Iterator[Finding]:
 def _empty(case: Case, report: ReportRecord) -> Iterator[Finding]:
     week = _week(case, report.id)
     project = case.portfolio.project_of(report)
-    if week is None or project is None or report.summary or report.highlights:
+    if week is None or project is None or report.highlights:
         return
     done = tuple(_done(case, project, week))
     if not done or any(r.value and (r.value.metric or r.value.target) for r in done):
@@ -64,15 +63,10 @@ def _week(case: Case, name: str) -> Week | None:
     try:
         monday = date.fromisocalendar(year, number, 1)
         cutoff = case.portfolio.policy(monday).weekly.cutoff
-        until = _instant(case, year, number, cutoff)
+        until = cutoff.moment(year, number, case.portfolio.zone)
         return Week(until - _WEEK, min(until, moment))
     except (ValueError, OverflowError):
         return None
-
-
-def _instant(case: Case, year: int, number: int, cutoff: Cutoff) -> datetime:
-    day = date.fromisocalendar(year, number, cutoff.weekday.number)
-    return datetime.combine(day, time.fromisoformat(cutoff.time), case.portfolio.zone)
 
 
 def _done(case: Case, project: Project, week: Week) -> Iterator[Requirement]:

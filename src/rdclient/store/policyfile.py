@@ -1,5 +1,6 @@
 """Policy and calendars: the shipped files, and a workspace's overrides laid over them."""
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -10,7 +11,7 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from rdclient.diagnostic import Finding, finding
+from rdclient.diagnostic import CODES, Finding, finding
 from rdclient.model.policy import Policy, Weekday
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, Loaded, Positions, load
@@ -58,7 +59,9 @@ def layered(loaded: Loaded, zone: ZoneInfo) -> tuple[tuple[Policy, ...], tuple[F
             )
         else:
             policies.append(found)
-            findings += _wrong_patterns(found, Positions(loaded.path, loaded.text), pointer)
+            positions = Positions(loaded.path, loaded.text)
+            findings += _wrong_patterns(found, positions, pointer)
+            findings += _unknown_codes(found, positions, pointer)
     if not policies or policies[0].effective_on is not None:
         policies.insert(0, shipped())
     return tuple(policies), tuple(findings)
@@ -84,6 +87,19 @@ def _wrong_patterns(
             at = positions.locate((*pointer, "documents", field))
             facts = {"expected": "document-number", "value": pattern}
             yield finding("RD006", at, variant="document-number", **facts, known=known)
+
+
+def _unknown_codes(
+    policy: Policy, positions: Positions, pointer: tuple[int, ...]
+) -> Iterator[Finding]:
+    """RD006 for every severity set for a code that does not exist."""
+    for code in policy.severity:
+        if code not in CODES:
+            at = positions.locate((*pointer, "severity", code), on_key=True)
+            near = difflib.get_close_matches(code, CODES, 1)
+            yield finding(
+                "RD006", at, variant="code", expected="code", value=code, known=tuple(near)
+            )
 
 
 def _is_number_pattern(pattern: str, known: tuple[str, ...]) -> bool:

@@ -8,6 +8,8 @@ from rdclient.diagnostic import IncompleteError
 from rdclient.lens import Lang
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+ABOUT_THE_REPOSITORY = ("README.md", ".gitattributes", ".gitignore")
+"""Files that a repository may hold before it becomes a workspace."""
 _SAMPLES = {Lang.ZH: "northbank", Lang.EN: "kestrel"}
 
 _ROOT = {
