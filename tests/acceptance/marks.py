@@ -118,6 +118,19 @@ def text_fields(model: type[BaseModel], way: str) -> Iterator[str]:
             yield here
 
 
+def all_fields() -> frozenset[str]:
+    """The way down to every field of every kind of record."""
+    return frozenset(way for kind, model in KINDS.items() for way in _fields(model, kind))
+
+
+def _fields(model: type[BaseModel], way: str) -> Iterator[str]:
+    for shape in shapes(model):
+        here = way_to(way, shape)
+        yield here
+        if shape.part is not None:
+            yield from _fields(shape.part, here)
+
+
 def all_text_fields() -> frozenset[str]:
     """Every text of every kind of record, and of the policy."""
     models: dict[str, type[BaseModel]] = {**KINDS, "policy": Policy}

@@ -3,7 +3,6 @@
 import re
 import runpy
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -145,16 +144,29 @@ def test_the_api_gives_these_documents_and_names_nothing_else(tmp_path: Path, fo
 # ── files that cannot be read ────────────────────────────────────────────────
 
 
+BROKEN = "- id: [\n"
+
+
+def _in_spite_of(root: Path, form: str = "json") -> str:
+    request = api.Request(
+        SHARED.NOW, Audience.CLIENT, Lang.ZH, form, week=(2026, 47), allow_incomplete=True
+    )
+    return api.report(root, "weekly-report", "settlement", request).text
+
+
 def test_a_client_edition_does_not_name_files_that_could_not_be_read(tmp_path: Path) -> None:
     MARKS.marked_example(tmp_path)
-    broken = ("clients/other/projects/secret-plan/tasks.yaml", "clients/northbank/zz.yaml")
-    for name in broken:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("- id: [\n", encoding="utf-8")
-    request = api.Request(
-        datetime.fromisoformat("2026-11-20T18:00+08:00"), Audience.CLIENT, Lang.ZH, "json",
-        week=(2026, 47), allow_incomplete=True,
-    )  # fmt: skip
-    text = api.report(tmp_path, "weekly-report", "settlement", request).text
-    assert "secret-plan" not in text
-    assert "tasks.yaml" not in text
+    tasks = tmp_path / "clients/northbank/projects/settlement/tasks.yaml"
+    tasks.write_text(BROKEN, encoding="utf-8")
+    for form in ("md", "html", "json"):
+        assert "tasks" not in _in_spite_of(tmp_path, form)
+    assert "有1个记录文件无法读取" in _in_spite_of(tmp_path, "md")
+
+
+def test_another_clients_file_that_could_not_be_read_changes_nothing(tmp_path: Path) -> None:
+    MARKS.marked_example(tmp_path)
+    sound = _in_spite_of(tmp_path)
+    other = tmp_path / "clients/other/projects/secret/tasks.yaml"
+    other.parent.mkdir(parents=True)
+    other.write_text(BROKEN, encoding="utf-8")
+    assert _in_spite_of(tmp_path) == sound

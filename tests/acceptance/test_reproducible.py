@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -42,11 +43,16 @@ def _hashes(workspace: Path) -> dict[str, str]:
         }
 
 
+@cache
+def _of_the_example() -> dict[str, str]:
+    return _hashes(SHARED.EXAMPLE)
+
+
 # ── the same bytes ───────────────────────────────────────────────────────────
 
 
 def test_two_runs_in_two_places_give_the_same_bytes(moved: Path) -> None:
-    first = _hashes(SHARED.EXAMPLE)
+    first = _of_the_example()
     wanted = [name for name in first if name.startswith("weekly-report settlement")]
     assert len(wanted) == 2 * 2 * 2 * 4
     assert sum(name.startswith("minutes") for name in first) > 200
@@ -84,7 +90,7 @@ def test_time_zone_hash_seed_locale_and_folder_change_no_byte(
         capture_output=True,
         check=True,
     )
-    assert json.loads(done.stdout) == _hashes(SHARED.EXAMPLE)
+    assert json.loads(done.stdout) == _of_the_example()
 
 
 @pytest.mark.parametrize("form", ["md", "html", "json", "brief"])
@@ -133,6 +139,21 @@ class Without:
     come: tuple[str, ...]
 
 
+_REQ_018 = (
+    "| 大额支付双人复核（REQ-018） | 测试通过 | 11-19 "
+    "| 执行用例42项，通过41项；1个一般缺陷，11月24日前修复 |"
+)
+_REQ_018_LATE = (
+    "- **大额支付双人复核（REQ-018）**：原计划11月20日完成，新的完成时间未见记录。原因：未见记录。"
+)
+_TICKETS = (
+    "本周受理工单7件（紧急1件、一般6件），已响应7件，已解决6件，{}，"
+    "其中待贵行反馈、计时暂停的：接口偶发连接重置（TCK-0036）。"
+)
+_DEC_030 = (
+    "会议议定，11月23日18:00外部测试环境仍未到位的，同城清算渠道单列后续联调，"
+    "其余渠道按期进入系统测试"
+)
 _RISK_005 = (
     "| 外部清算接口测试环境到位时间不确定（RISK-005），已发生：日终对账联调和系统测试起始时间顺延 "
     "| {} | 减轻：先以挡板数据验证对账规则；再推迟时增派1名工程师，并将同城清算渠道单列后续联调，"
@@ -145,12 +166,12 @@ CASES = {
         report="weekly-report",
         subject="settlement",
         gone=(
-            "| 大额支付双人复核（REQ-018） | 测试通过 | 11-19 | 执行用例42项，通过41项；1个一般缺陷，11月24日前修复 |",
+            _REQ_018,
             "已排期的需求20项，完成11项（55%）。",
         ),
         come=(
             "- 大额支付双人复核（REQ-018）：11月16日开发完成。",
-            "- **大额支付双人复核（REQ-018）**：原计划11月20日完成，新的完成时间未见记录。原因：未见记录。",
+            _REQ_018_LATE,
             "已排期的需求20项，完成10项（50%）。",
         ),
     ),
@@ -159,12 +180,8 @@ CASES = {
         fact="    - at: 2026-11-19 11:40\n      type: closed\n      by: he.xiaodong\n",
         report="weekly-report",
         subject="settlement",
-        gone=(
-            "本周受理工单7件（紧急1件、一般6件），已响应7件，已解决6件，已关闭6件；目前未关闭1件，其中待贵行反馈、计时暂停的：接口偶发连接重置（TCK-0036）。",
-        ),
-        come=(
-            "本周受理工单7件（紧急1件、一般6件），已响应7件，已解决6件，已关闭5件；目前未关闭2件，其中待贵行反馈、计时暂停的：接口偶发连接重置（TCK-0036）。",
-        ),
+        gone=(_TICKETS.format("已关闭6件；目前未关闭1件"),),
+        come=(_TICKETS.format("已关闭5件；目前未关闭2件"),),
     ),
     "the last assessment of RISK-005": Without(
         file=f"{PROJECT}/risks.yaml",
@@ -184,13 +201,11 @@ CASES = {
     ),
     "a decision": Without(
         file=f"{PROJECT}/meetings/MTG-0119.yaml",
-        fact="  - id: DEC-030\n    text: 会议议定，11月23日18:00外部测试环境仍未到位的，同城清算渠道单列后续联调，"
-        "其余渠道按期进入系统测试\n    owner: he.xiaodong\n    due: 2026-11-23 18:00\n",
+        fact=f"  - id: DEC-030\n    text: {_DEC_030}\n    owner: he.xiaodong\n"
+        "    due: 2026-11-23 18:00\n",
         report="minutes",
         subject="settlement/MTG-0119",
-        gone=(
-            "2. 会议议定，11月23日18:00外部测试环境仍未到位的，同城清算渠道单列后续联调，其余渠道按期进入系统测试（DEC-030）。责任人：何晓东；完成时间：11月23日18:00。",
-        ),
+        gone=(f"2. {_DEC_030}（DEC-030）。责任人：何晓东；完成时间：11月23日18:00。",),
         come=(),
     ),
 }

@@ -1,4 +1,4 @@
-"""Chinese texts keep to the house's tone: forbidden words by their scope, punctuation, no riddles."""
+"""Chinese texts keep to the tone of the house: forbidden words by their scope, punctuation."""
 
 import ast
 import re
@@ -29,8 +29,8 @@ ANYWHERE = (
     "缓解措施", "违反SLA", "破坏承诺", "运行中(?!心)", "签核", "签名批准", "修正案", "合同修订",
     "被客户所", "进行了.{0,12}的.{0,4}工作", "交付给客户的价值", "执行摘要", "触点", "触达",
     "受众", "工件", "制品", "里程碑命中", "未能满足期望", "很高兴地", "请注意",
-    "如有任何问题", "请随时联系", r"(?<!\d)0条记录", "在[^，。；]{1,15}的情况下", "基于[^，。；]{1,15}的事实",
-    "西瓜",
+    "如有任何问题", "请随时联系", r"(?<!\d)0条记录", "在[^，。；]{1,15}的情况下",
+    "基于[^，。；]{1,15}的事实", "西瓜",
 )  # fmt: skip
 """Never, in any Chinese text of the program, its templates and its example."""
 FOR_THE_CLIENT = ("技术债", "人力紧张", "毛利", "外绿内红", "无故", "内部", "低于4分", "双线")

@@ -24,8 +24,8 @@ class SignedBy:
 class Control:
     """Names, number, edition and the people behind a document.
 
-    ``unread`` names files that could not be read; in a client edition only their number
-    ``unread_count`` is told, since a name may speak of something internal.
+    ``unread`` names files that could not be read, other clients' left out; in a client edition
+    only their number ``unread_count`` is told, since a name may speak of something internal.
     """
 
     number: str | None
@@ -61,6 +61,7 @@ def control(
     codes = {"client": client.code if client else None, "project": project.code}
     number = pattern.format(**codes, **fields) if all(codes.values()) else None
     client_name = client.name if client else (project.origin.client or "")
+    unread = tuple(path for path in brief.unread if _concerns(path, project))
     return Control(
         number=number,
         confidentiality=brief.policy.documents.confidentiality,
@@ -75,9 +76,14 @@ def control(
         reviewed=_signed(brief, project, approvals, ApprovalStep.REVIEWED),
         approved=_signed(brief, project, approvals, ApprovalStep.APPROVED),
         policy_version=brief.policy.version(),
-        unread=brief.unread if brief.audience is Audience.INTERNAL else (),
-        unread_count=len(brief.unread),
+        unread=unread if brief.audience is Audience.INTERNAL else (),
+        unread_count=len(unread),
     )
+
+
+def _concerns(path: str, project: Project) -> bool:
+    """Whether a file may matter to a project: not when it lies in another client's folder."""
+    return not path.startswith("clients/") or path.startswith(f"clients/{project.origin.client}/")
 
 
 def _signed(
