@@ -66,7 +66,11 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """What happened to changes in the period, and what all approved ones add up to."""
+    """What happened to changes in the period, and what all approved ones add up to.
+
+    Each change is told once: ``submitted`` holds those of the period whatever became of them,
+    ``approved``, ``ended`` and ``undecided`` only those submitted before.
+    """
 
     submitted: tuple[ChangeView, ...]
     approved: tuple[ChangeView, ...]
@@ -227,18 +231,26 @@ def changes(scene: Scene) -> ChangesView:
     all_changes = scene.now.of_project(Change, scene.project)
     approved = [change for change in all_changes if change.is_approved()]
     contract = scene.now.find("contract", scene.project.contract or "", scene.project)
+    older = tuple(c for c in all_changes if not _is_new(scene, c))
     return ChangesView(
         submitted=_with(scene, all_changes, (ChangeStep.SUBMITTED,)),
-        approved=_with(scene, tuple(approved), (ChangeStep.CLIENT_CONFIRMED,)),
-        ended=_with(scene, all_changes, _ENDS),
+        approved=_with(
+            scene, tuple(c for c in older if c.is_approved()), (ChangeStep.CLIENT_CONFIRMED,)
+        ),
+        ended=_with(scene, older, _ENDS),
         undecided=tuple(
-            _change_view(scene, c, c.events[0].at.day) for c in all_changes if c.is_undecided()
+            _change_view(scene, c, c.events[0].at.day) for c in older if c.is_undecided()
         ),
         approved_count=len(approved),
         approved_schedule_wd=sum((c.impact.schedule_wd or 0) for c in approved if c.impact),
         approved_fee=sum((fee_of(change) for change in approved), Decimal(0)),
         currency=contract.currency if isinstance(contract, Contract) else None,
     )
+
+
+def _is_new(scene: Scene, change: Change) -> bool:
+    submitted = change.first(ChangeStep.SUBMITTED)
+    return submitted is not None and scene.period.holds(submitted.at.instant)
 
 
 def _with(
