@@ -18,7 +18,7 @@ from rdclient.diagnostic import (
 from rdclient.lens import Audience, Lang
 from rdclient.model.base import Words
 from rdclient.model.meeting import Meeting
-from rdclient.model.portfolio import Portfolio
+from rdclient.model.portfolio import KINDS, Portfolio
 from rdclient.model.project import Project
 from rdclient.rules import RULES
 from rdclient.rules.base import Case
@@ -39,6 +39,8 @@ __all__ = [
     "find_root",
     "init",
     "issuance",
+    "kind_page",
+    "kinds",
     "parse_week",
     "report",
 ]
@@ -55,10 +57,6 @@ class Checked:
     records: int
     files: int
     lang: Lang | None
-
-    def at_or_above(self, severity: Severity) -> bool:
-        """Whether any finding weighs at least this much."""
-        return any(finding.severity.rank <= severity.rank for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +236,8 @@ def issuance(root: Path, produced: Produced, request: Request, to: tuple[str, ..
         "edition": request.audience.value,
         "lang": produced.lang.value,
     }
-    if to:
-        item["to"] = list(to)
+    if named := [who for who in to if who.strip()]:
+        item["to"] = named
     item["data_version"] = produced.data_version
     path = f"{produced.home}/reports/weekly-{produced.period}.yaml"
     return edits.append_item(root, path, "issued", item)
@@ -350,6 +348,22 @@ def find_meeting(portfolio: Portfolio, name: str | None) -> Meeting:
         names = ", ".join(f"{m.origin.project}/{m.id}" for m in fitting)
         raise UsageError("ambiguous", name or "", names)
     return fitting[0]
+
+
+# ── explain ──────────────────────────────────────────────────────────────────
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of records."""
+    return tuple(KINDS)
+
+
+def kind_page(kind: str, *, lang: Lang) -> str:
+    """The fields of a kind of record and where such records stand."""
+    from rdclient.render import kind_page as shown
+    from rdclient.store import layout
+
+    return shown.page(kind, layout.places(kind), lang=lang)
 
 
 # ── init ─────────────────────────────────────────────────────────────────────

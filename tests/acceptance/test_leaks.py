@@ -160,7 +160,7 @@ def test_a_client_edition_does_not_name_files_that_could_not_be_read(tmp_path: P
     tasks.write_text(BROKEN, encoding="utf-8")
     for form in ("md", "html", "json"):
         assert "tasks" not in _in_spite_of(tmp_path, form)
-    assert "有1个记录文件无法读取" in _in_spite_of(tmp_path, "md")
+    assert "有1个记录文件存在错误" in _in_spite_of(tmp_path, "md")
 
 
 def test_another_clients_file_that_could_not_be_read_changes_nothing(tmp_path: Path) -> None:

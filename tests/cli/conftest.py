@@ -28,7 +28,8 @@ def rdclient(
     """A function that runs a command line; ``lang`` is the language of the environment."""
 
     def run(*words: str | Path, lang: str = "en") -> Ran:
-        monkeypatch.setenv("RDCLIENT_LANG", lang)
+        monkeypatch.delenv("RDCLIENT_LANG", raising=False)
+        monkeypatch.setenv("LC_ALL", f"{lang}.UTF-8")
         capsys.readouterr()
         with pytest.raises(SystemExit) as end:
             console.run(lambda: app.run([str(word) for word in words]))

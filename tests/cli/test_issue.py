@@ -119,6 +119,16 @@ def test_the_folder_is_made_too(
     assert (project / FILE).is_file()
 
 
+def test_a_recipient_without_a_name_is_not_recorded(
+    rdclient: Callable[..., Any], workspace: Path, project: Path
+) -> None:
+    (project / FILE).unlink()
+    sent = ("--sent-to", "", "--sent-to", "王雪梅")
+    assert rdclient("-C", workspace, *WEEK, "--issue", *sent).code == 0
+    assert _data((project / FILE).read_bytes())["issued"][0]["to"] == ["王雪梅"]
+    assert rdclient("-C", workspace, "check").code == 0
+
+
 def test_a_second_run_adds_a_second_item(
     rdclient: Callable[..., Any], workspace: Path, project: Path
 ) -> None:

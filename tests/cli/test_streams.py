@@ -69,7 +69,10 @@ def test_a_file_that_cannot_be_written_is_exit_3_and_leaves_nothing(
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     (tmp_path / "folder").mkdir()
-    for target in (tmp_path / "file" / "x.md", tmp_path / "folder", tmp_path / ("x" * 300)):
+    ran = rdclient("-C", workspace, *WEEK, "-o", tmp_path / "folder")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("/folder is a folder; name a file in it\n")
+    for target in (tmp_path / "file" / "x.md", tmp_path / ("x" * 300)):
         ran = rdclient("-C", workspace, *WEEK, "-o", target)
         assert (ran.code, ran.out) == (3, "")
         assert ran.err.startswith(f"error: cannot write {target}: ")

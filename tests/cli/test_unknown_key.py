@@ -95,3 +95,13 @@ def test_a_record_that_cannot_be_read_does_not_make_every_mention_of_it_wrong(
     assert "REQ-001" in (project / "tasks.yaml").read_text(encoding="utf-8")
     document = json.loads(rdclient("-C", workspace, "check", "--format", "json").out)
     assert [finding["code"] for finding in document["findings"]] == ["RD005"]
+
+
+def test_the_language_asked_for_comes_before_the_workspaces(
+    run_rdclient: Callable[..., Any], mistyped: tuple[Path, int]
+) -> None:
+    words = ("-C", mistyped[0], "check")
+    assert "错误[RD005]" in run_rdclient(*words, env={"LC_ALL": "en_US.UTF-8"}).out
+    assert "error[RD005]" in run_rdclient(*words, env={"RDCLIENT_LANG": "en"}).out
+    chosen = run_rdclient(*words, "--lang", "zh", env={"RDCLIENT_LANG": "en"})
+    assert "错误[RD005]" in chosen.out

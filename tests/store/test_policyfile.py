@@ -130,3 +130,13 @@ def test_the_shipped_files_pass_the_guards_they_are_read_behind() -> None:
 def test_a_severity_for_a_code_that_does_not_exist_is_a_finding() -> None:
     _, findings = _layered("severity:\n  RD430: info\n  RD340: info\n")
     assert [(f.code, f.location.line, f.fact("value")) for f in findings] == [("RD006", 3, "RD340")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["weekly: {done_event: delayed}\n", 'documents: {weekly_number: "{client}-{number}"}\n'],
+)
+def test_a_version_that_no_report_can_use_is_left_out_and_stated(text: str) -> None:
+    policies, findings = _layered(text)
+    assert [(finding.code, finding.location.line) for finding in findings] == [("RD006", 1)]
+    assert policies == (policyfile.shipped(),)

@@ -118,13 +118,22 @@ def _check(
 
 @app.command(
     "explain",
-    help=say("Manual page of a rule code such as RD212.", "查看规则编码（如 RD212）的说明。"),
+    help=say("What a code or a kind of record means.", "说明一个编码，或一种记录的字段。"),
 )
 def _explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help=say("Code or name.", "编码或名称。"))],
+    topic: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CODE|KIND]",
+            help=say(
+                "A code, its name, or a kind of record such as requirement.",
+                "编码、名称，或记录种类（如 requirement）。",
+            ),
+        ),
+    ] = None,
     lang: options.Language = None,
 ) -> int:
-    return explain(code, lang=lang)
+    return explain(topic, lang=lang)
 
 
 @app.command(

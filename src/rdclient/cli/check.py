@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from rdclient.cli import console, options
-from rdclient.cli.words import spoken
+from rdclient.cli.words import chosen, spoken
 from rdclient.diagnostic import Severity, UsageError
 from rdclient.lens import Lang
 
@@ -40,7 +40,9 @@ def check(
         if not wanted or any(_covers(path, finding.location.path) for path in wanted)
     )
     summary = Summary(checked.records, checked.files)
-    console.show(FORMATS[form.value](findings, summary, lang=lang or checked.lang or spoken()))
+    console.show(
+        FORMATS[form.value](findings, summary, lang=lang or chosen() or checked.lang or spoken())
+    )
     fails = any(finding.severity.rank <= fail_on.rank for finding in findings)
     return console.FINDINGS if fails else console.CLEAN
 

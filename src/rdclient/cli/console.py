@@ -31,10 +31,26 @@ def show(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
+        _warn_of_lost_characters(text)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise RdclientError("output-failed", "-", error.strerror or str(error)) from error
+
+
+def _warn_of_lost_characters(text: str) -> None:
+    """Say so when the console's encoding has no place for some characters."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        tell(
+            say(
+                f"note: {sys.stdout.encoding} cannot show every character; '?' stands for the "
+                "others. Use -o FILE, or PYTHONUTF8=1",
+                f"提示：{sys.stdout.encoding} 无法显示全部字符，以“?”代替。请用 -o 写入文件，"
+                "或设置 PYTHONUTF8=1",
+            )
+        )
 
 
 def tell(text: str) -> None:
@@ -57,6 +73,8 @@ def deliver(text: str, output: str, *, root: Path) -> None:
     if _is_among_records(target, root):
         raise UsageError("output-inside", output)
     try:
+        if target.is_dir():
+            raise UsageError("output-folder", output)
         target.parent.mkdir(parents=True, exist_ok=True)
         _write(target, text.encode(errors="replace"))
     except OSError as error:

@@ -1,23 +1,47 @@
-"""``rdclient explain CODE``: the manual page of a rule."""
+"""``rdclient explain``: the manual page of a rule, or the fields of a kind of record."""
 
 import difflib
 
 from rdclient.cli import console
-from rdclient.cli.words import spoken
+from rdclient.cli.words import say, spoken
 from rdclient.diagnostic import CODES, UsageError
 from rdclient.lens import Lang
 
 
-def explain(code: str, *, lang: Lang | None) -> int:
-    """Print the page of a code, given as ``RD212`` or by its name."""
+def explain(topic: str | None, *, lang: Lang | None) -> int:
+    """Print the page of a code (``RD212`` or its name) or of a kind (``requirement``).
+
+    Without a topic, what there is to explain.
+    """
+    from rdclient import api
     from rdclient.render.manual_page import page
 
+    lang = lang or spoken()
+    if topic is None:
+        console.show(_topics(api.kinds()))
+        return console.CLEAN
     names = {row.name: row.code for row in CODES.values()}
-    wanted = names.get(code.lower(), code.upper())
-    if wanted not in CODES:
-        near = difflib.get_close_matches(wanted, CODES, 3, 0.5) or difflib.get_close_matches(
-            code.lower(), names, 3, 0.4
-        )
-        raise UsageError("unknown-code", code, ", ".join(near or sorted(CODES)[:3]))
-    console.show(page(wanted, lang=lang or spoken()))
+    code = names.get(topic.lower(), topic.upper())
+    kind = topic.lower().removesuffix("s") if topic.lower() not in api.kinds() else topic.lower()
+    if code in CODES:
+        console.show(page(code, lang=lang))
+    elif kind in api.kinds():
+        console.show(api.kind_page(kind, lang=lang))
+    else:
+        raise UsageError("unknown-code", topic, ", ".join(_near(topic, names)))
     return console.CLEAN
+
+
+def _near(topic: str, names: dict[str, str]) -> list[str]:
+    from rdclient import api
+
+    known = {**{code: code for code in CODES}, **names, **{kind: kind for kind in api.kinds()}}
+    wanted = topic.upper() if topic[:2].upper() == "RD" else topic.lower()
+    near = difflib.get_close_matches(wanted, known, 3, 0.4)
+    return list(dict.fromkeys(known[name] for name in near)) or sorted(CODES)[:3]
+
+
+def _topics(kinds: tuple[str, ...]) -> str:
+    rows = [f"  {row.code}  {row.name}" for row in CODES.values()]
+    heads = say("Codes:", "编码："), say("Kinds of records:", "记录种类：")
+    return "\n".join([heads[0], *rows, "", heads[1], "  " + ", ".join(kinds)]) + "\n"

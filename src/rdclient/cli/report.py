@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rdclient.cli import console, options
 from rdclient.cli.words import say
+from rdclient.diagnostic import UsageError
 from rdclient.lens import Audience, Lang
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def report(typed: Typed) -> int:
     """Make a report, deliver it, and record that it was issued when asked to."""
     from rdclient import api
 
+    if typed.to and not typed.issue:
+        raise UsageError("sent-to-without-issue")
     root = api.find_root(options.folder(typed.folder))
     request = api.Request(
         as_of=options.moment(typed.as_of),

@@ -13,6 +13,11 @@ def spoken() -> Lang:
     return Lang.ZH if chosen.lower().startswith("zh") else Lang.EN
 
 
+def chosen() -> Lang | None:
+    """The language asked for by ``RDCLIENT_LANG``, which comes before a workspace's own."""
+    return spoken() if is_set(_VARIABLES[0]) else None
+
+
 def say(en: str, zh: str) -> str:
     """The text in the language of the environment."""
     return zh if spoken() is Lang.ZH else en

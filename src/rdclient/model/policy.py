@@ -45,10 +45,7 @@ class Cutoff(Part):
         Raises:
             ValueError: when the year has no such week.
         """
-        return self.on(date.fromisocalendar(year, week, self.weekday.number), zone)
-
-    def on(self, day: date, zone: ZoneInfo) -> datetime:
-        """The time of the cutoff on a day, in a zone."""
+        day = date.fromisocalendar(year, week, self.weekday.number)
         return datetime.combine(day, time.fromisoformat(self.time), zone)
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
@@ -136,10 +136,6 @@ class Portfolio:
         found = self._by_id.get(("client", (slug, None), slug or ""))
         return found if isinstance(found, Client) else None
 
-    def client_of(self, record: Record) -> Client | None:
-        """The client in whose folder the record lies."""
-        return self.client(record.origin.client)
-
     def project_of(self, record: Record) -> Project | None:
         """The project in whose folder the record lies."""
         scope = (record.origin.client, record.origin.project)
@@ -256,6 +252,16 @@ class Portfolio:
         """The policy in force on a day."""
         usable = [p for p in self.policies if p.effective_on is None or p.effective_on <= on]
         return usable[-1] if usable else self.policies[0]
+
+
+def weekly_cutoff(portfolio: Portfolio, year: int, week: int) -> datetime:
+    """When the weekly report of an ISO week closes, by the policy in force on its Monday.
+
+    Raises:
+        ValueError: when the year has no such week.
+    """
+    policy = portfolio.policy(date.fromisocalendar(year, week, 1))
+    return policy.weekly.cutoff.moment(year, week, portfolio.zone)
 
 
 def _enter(people: dict[str, list[Person | Contact]], person: Person | Contact) -> None:

@@ -163,10 +163,6 @@ class Project(Record):
     assessments: Many[Assessment] = ()
     accepted_on: FactDay | None = None
 
-    def phase_now(self) -> Phase | None:
-        """The phase entered last."""
-        return self.phases[-1].phase if self.phases else None
-
     def holder(self, role: Role) -> str | None:
         """The person who holds a role of the team now: the last term without an end."""
         open_terms = [term for term in self.team if term.role is role and term.end is None]

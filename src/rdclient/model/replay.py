@@ -18,14 +18,17 @@ _BEFORE_IT_STARTS = frozenset(
     }
 )  # fmt: skip
 """What is known of a meeting that has not begun."""
+_BEGINS = frozenset({"recorded_on", "created_on"})
+"""Dates before which a part does not exist, although it need not state them."""
 
 
 def at(portfolio: Portfolio, as_of: datetime) -> Portfolio:
     """The portfolio as of a moment (aware).
 
-    A part with a required fact date is dropped when that date, or its ``recorded_on``, lies
-    later; an optional fact date that lies later is taken away. A record whose life has not
-    begun is dropped. Plans (due dates, forecasts' dates) stay: they were made before.
+    A part with a required fact date is dropped when that date, its ``recorded_on`` or its
+    ``created_on`` lies later; an optional fact date that lies later is taken away. A record
+    whose life has not begun is dropped. Plans (due dates, forecasts' dates) stay: they were
+    made before.
     """
     now = as_of.astimezone(portfolio.zone)
     records = tuple(
@@ -77,7 +80,7 @@ def _part(part: _P, now: datetime) -> _P | None:
             continue
         if slot.dated is Dated.FACT and not slot.many:
             if lies_after(value, now):
-                if slot.required or slot.name == "recorded_on":
+                if slot.required or slot.name in _BEGINS:
                     return None
                 changed[slot.name] = None
         else:

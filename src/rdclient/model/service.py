@@ -134,11 +134,6 @@ class Ticket(Record):
         """The first event of that type."""
         return next((event for event in self.events if event.type is step), None)
 
-    def priority_now(self) -> str:
-        """The priority after the last change of it."""
-        changed = [e.to for e in self.events if e.type is TicketStep.PRIORITY_CHANGED and e.to]
-        return changed[-1] if changed else self.priority
-
     def step_now(self) -> TicketStep | None:
         """The last event that moves it."""
         still = {TicketStep.PRIORITY_CHANGED, TicketStep.ASSIGNED, TicketStep.VISITED}

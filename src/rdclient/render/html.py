@@ -18,6 +18,7 @@ _FONTS = (
     "'Microsoft YaHei','PingFang SC','Hiragino Sans GB','Noto Sans CJK SC',"
     "'Source Han Sans SC','WenQuanYi Micro Hei',sans-serif"
 )
+_LATIN = f"'Segoe UI','Helvetica Neue',Arial,{_FONTS}"
 _EDGE = "1px solid #c5ccd6"
 _STYLES: Mapping[str, str] = MappingProxyType(
     {
@@ -42,9 +43,7 @@ _STYLES: Mapping[str, str] = MappingProxyType(
         "code": "font-family:Consolas,Menlo,monospace;font-size:12px",
     }
 )
-_BODY = (
-    f"margin:0;padding:16px;background:#ffffff;color:#1f2933;font-size:14px;font-family:{_FONTS}"
-)
+_BODY = "margin:0;padding:16px;background:#ffffff;color:#1f2933;font-size:14px;font-family:"
 _MAIN = "max-width:820px;margin:0 auto"
 _CHART = "margin:10px 0;overflow-x:auto"
 _PAGES = {
@@ -104,7 +103,7 @@ def _page(body: str, *, title: str, lang: Lang) -> str:
             f"<title>{escape(title)}</title>",
             f"<style>\n{_CSS % _PAGES[lang]}</style>",
             "</head>",
-            f'<body style="{_BODY}">',
+            f'<body style="{_BODY}{_FONTS if lang is Lang.ZH else _LATIN}">',
             f'<main style="{_MAIN}">',
             f"{body.rstrip()}",
             "</main>",

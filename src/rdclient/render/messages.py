@@ -102,17 +102,19 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "no-period": ("缺少报告期。", "a period is missing"),
         "incomplete": (
             (
-                "{1}个文件无法读取，报告可能不全，未生成：{0}。请先运行 rdclient check 修正；"
+                "{1}个文件存在错误，其中的记录未能读入，报告会不全，因此未生成：{0}。"
+                "请先运行 rdclient check 并修正；"
                 "确需生成的，加 --allow-incomplete，报告中会列明。"
             ),
             (
-                "not made, since it would be incomplete; files that cannot be read ({1}): {0}. Run "
+                "not made, since it would be incomplete; files with errors, whose records are left "
+                "out ({1}): {0}. Run "
                 "rdclient check first, or add --allow-incomplete: the report will say so"
             ),
         ),
         "unknown-code": (
-            "没有编码“{0}”。相近的：{1}。",
-            "no code '{0}'; near it: {1}",
+            "没有编码或记录种类“{0}”。相近的：{1}。",
+            "no code or kind of record '{0}'; near it: {1}",
         ),
         "unknown-path": (
             "工作区中没有 {0}。",
@@ -123,8 +125,23 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{0} exists already; nothing was written. Choose another folder",
         ),
         "output-inside": (
-            "不能把文档写到记录文件夹中：{0}。请换一个位置。",
-            "a document must not be written among the records: {0}",
+            "不能把文档写到记录文件夹中：{0}。请写到工作区根目录下的其他文件夹，或工作区以外。",
+            (
+                "a document must not be written among the records: {0}; choose the workspace's top "
+                "folder, another folder in it, or a place outside"
+            ),
+        ),
+        "output-folder": (
+            "{0} 是一个文件夹，请写明文件名。",
+            "{0} is a folder; name a file in it",
+        ),
+        "sent-to-without-issue": (
+            "--sent-to 要和 --issue 一起用。",
+            "--sent-to goes with --issue",
+        ),
+        "already-issued": (
+            "本期已登记发出（{0}），未重复登记。",
+            "this report is on record as issued ({0}); nothing was recorded again",
         ),
         "output-failed": ("无法写入 {0}：{1}", "cannot write {0}: {1}"),
         "edit-unreadable": (
@@ -199,11 +216,21 @@ def message(finding: Finding, *, lang: Lang) -> Message:
     wording = _WORDINGS.get(key) or _WORDINGS[finding.code]
     words = {name: _say(name, fact, lang) for name, fact in facts.items()}
     is_zh = lang is Lang.ZH
+    if is_zh and facts.get("family"):
+        words["known"] = _tokens(str(facts["family"]), facts["known"])
     return Message(
         severity=severity_word(finding.severity, lang=lang),
         headline=(wording.zh if is_zh else wording.en).format(**words),
         help=(wording.help_zh if is_zh else wording.help_en).format(**words),
     )
+
+
+def _tokens(family: str, known: Fact) -> str:
+    """Tokens of an enum, each with what it means in Chinese."""
+    from rdclient.render.terms import word
+
+    tokens = known if isinstance(known, tuple) else (str(known),)
+    return "、".join(f"{token}（{word(family, token, lang=Lang.ZH)}）" for token in tokens)
 
 
 def severity_word(severity: Severity, *, lang: Lang) -> str:

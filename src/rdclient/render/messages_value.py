@@ -79,6 +79,12 @@ _FIELD = {
         "此处可用的字段：{known}",
         "fields that belong here: {known}",
     ),
+    "RD005.state": Wording(
+        "没有字段“{field}”：状态不单独填写",
+        "there is no field “{field}”: a state is never written down",
+        "状态由过程记录得出，请在 events 中补一条，如 - {{at: 2026-11-20, type: started}}",
+        "it follows from the events; add one, e.g. - {{at: 2026-11-20, type: started}}",
+    ),
     "RD005.near": Wording(
         "没有名为“{field}”的字段，是否为“{suggestion}”",
         "there is no field “{field}” here; did you mean “{suggestion}”?",

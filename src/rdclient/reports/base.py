@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from rdclient.lens import Audience
 from rdclient.model import replay
-from rdclient.model.base import Fact, Part, Record, Words
+from rdclient.model.base import Fact, Moment, Part, Record, Words
 from rdclient.model.client import Side
 from rdclient.model.meeting import Meeting, Note
 from rdclient.model.policy import Policy
@@ -54,9 +54,10 @@ class Period:
     def first_day(self) -> date:
         """The day printed as its beginning: the first one not covered by the report before.
 
-        A weekend between the two belongs to the days off and is not printed.
+        A weekend between the two belongs to the days off and is not printed. The day of the end
+        when both reports were made on it.
         """
-        day = self.start.date() + timedelta(days=1)
+        day = min(self.start.date() + timedelta(days=1), self.end.date())
         monday = date.fromisocalendar(self.year, self.week, 1)
         return monday if monday - timedelta(days=2) <= day <= monday else day
 
@@ -167,7 +168,7 @@ def _is_internal(part: Part) -> bool:
     return isinstance(part, Fact) and part.audience is Audience.INTERNAL
 
 
-# ── small views that all reports share ───────────────────────────────────────
+# ── small things that all reports share ───────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,13 @@ class Reason:
 
     code: str
     facts: Mapping[str, object]
+
+
+def is_past(due: Moment | None, now: datetime) -> bool:
+    """Whether a due date is over: a time once it has passed, a day once it has ended."""
+    if due is None:
+        return False
+    return due.instant < now if due.timed else due.day < now.date()
 
 
 def person_view(portfolio: Portfolio, name: str | None, near: Record) -> PersonView | None:

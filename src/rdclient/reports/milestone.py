@@ -18,9 +18,14 @@ class Lateness:
 
 
 def approved_plan(milestone: Milestone, portfolio: Portfolio) -> MilestonePlan | None:
-    """The latest plan without a change request, or with one that is approved."""
-    agreed = [plan for plan in milestone.plans if _is_agreed(plan, milestone, portfolio)]
+    """The latest plan that was agreed."""
+    agreed = agreed_plans(milestone, portfolio)
     return agreed[-1] if agreed else None
+
+
+def agreed_plans(milestone: Milestone, portfolio: Portfolio) -> tuple[MilestonePlan, ...]:
+    """The plans without a change request, or with one that is approved."""
+    return tuple(plan for plan in milestone.plans if _is_agreed(plan, milestone, portfolio))
 
 
 def _is_agreed(plan: MilestonePlan, milestone: Milestone, portfolio: Portfolio) -> bool:

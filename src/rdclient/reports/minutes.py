@@ -11,7 +11,7 @@ from rdclient.model.meeting import Formality, Meeting, MeetingKind, Mode
 from rdclient.model.portfolio import Portfolio
 from rdclient.reports import minutes_items as items
 from rdclient.reports import minutes_track as track
-from rdclient.reports.base import Brief, PersonView, Report, is_for_client, person_view
+from rdclient.reports.base import Brief, PersonView, Report, is_for_client, is_past, person_view
 from rdclient.reports.document import Control, control
 from rdclient.reports.minutes_internal import Internal, internal
 from rdclient.reports.minutes_people import Party, parties, people
@@ -176,7 +176,7 @@ def _status(meeting: Meeting, as_of: datetime) -> str:
         return "held"
     if meeting.cancelled_on:
         return "cancelled"
-    return "no_record" if track.is_past(meeting.planned_at, as_of) else "planned"
+    return "no_record" if is_past(meeting.planned_at, as_of) else "planned"
 
 
 def _duration(meeting: Meeting) -> int | None:

@@ -9,7 +9,7 @@ from rdclient.model.meeting import ConfirmationItem, Meeting, MeetingKind
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
 from rdclient.model.replay import lies_after
-from rdclient.reports.base import PersonView, person_view
+from rdclient.reports.base import PersonView, is_past, person_view
 from rdclient.reports.minutes_people import people
 
 
@@ -130,13 +130,6 @@ def shown_until(earlier: tuple[Meeting, ...], meeting: Meeting) -> datetime | No
 
 
 # ── how an item stands ───────────────────────────────────────────────────────
-
-
-def is_past(due: Moment | None, now: datetime) -> bool:
-    """Whether a due date is over: a time once it has passed, a day once it has ended."""
-    if due is None:
-        return False
-    return due.instant < now if due.timed else due.day < now.date()
 
 
 def action_standing(action: Action, now: datetime) -> Standing:

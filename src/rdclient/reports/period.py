@@ -1,14 +1,13 @@
 """Periods of the weekly report: cutoffs by policy, windows by what was issued before."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from rdclient.diagnostic import UsageError
 from rdclient.lens import Audience
 from rdclient.model.plan import ReportRecord
-from rdclient.model.policy import Cutoff
-from rdclient.model.portfolio import Portfolio
+from rdclient.model.portfolio import Portfolio, weekly_cutoff
 from rdclient.model.project import Project
 from rdclient.reports.base import Period
 
@@ -31,15 +30,12 @@ def parse_week(text: str) -> tuple[int, int]:
     return year, week
 
 
-def cutoff_before(moment: datetime, cutoff: Cutoff, zone: ZoneInfo) -> datetime:
-    """The last cutoff strictly earlier than a moment."""
-    year, week, _ = moment.astimezone(zone).isocalendar()
-    found = cutoff.moment(year, week, zone)
-    day = found.date()
-    while found.astimezone(UTC) >= moment.astimezone(UTC):
-        day -= timedelta(days=7)
-        found = cutoff.on(day, zone)
-    return found
+def cutoff_before(portfolio: Portfolio, moment: datetime) -> datetime:
+    """The last cutoff strictly earlier than a moment given in the workspace's zone."""
+    found = weekly_cutoff(portfolio, *week_of(moment))
+    if found < moment:
+        return found
+    return weekly_cutoff(portfolio, *week_of(moment - timedelta(days=7)))
 
 
 def week_of(moment: datetime) -> tuple[int, int]:
@@ -68,20 +64,19 @@ def weekly_period(
     """
     zone = portfolio.zone
     now = now.astimezone(zone)
-    cutoff = portfolio.policy(now.date()).weekly.cutoff
     first, last = span
     year, week_number = week or (week_of(_end_of(last, zone)) if last else week_of(now))
-    end = min(now, _end_of(last, zone) if last else cutoff.moment(year, week_number, zone))
+    end = min(now, _end_of(last, zone) if last else weekly_cutoff(portfolio, year, week_number))
     if end.date() < date.fromisocalendar(year, week_number, 1) and not first:
         raise UsageError("week-not-begun", f"{year}-W{week_number:02d}")
     issued = issued_as_of(portfolio, project, audience)
-    start, known = _start(end, issued, cutoff, zone)
+    start, known = _start(portfolio, end, issued)
     if first:
         start, known = datetime.combine(first, time(), zone) - timedelta(seconds=1), False
     if start >= end:
-        raise UsageError("span-is-empty", f"{start:%Y-%m-%d}", f"{end:%Y-%m-%d}")
-    before, _ = _start(start, issued, cutoff, zone)
-    following = cutoff.moment(*week_of(end + timedelta(days=7)), zone)
+        raise UsageError("span-is-empty", f"{first or start:%Y-%m-%d}", f"{end:%Y-%m-%d}")
+    before, _ = _start(portfolio, start, issued)
+    following = weekly_cutoff(portfolio, *week_of(end + timedelta(days=7)))
     return Period(start, end, following, year, week_number, known, before)
 
 
@@ -100,12 +95,12 @@ def issued_as_of(
 
 
 def _start(
-    end: datetime, issued: tuple[datetime, ...], cutoff: Cutoff, zone: ZoneInfo
+    portfolio: Portfolio, end: datetime, issued: tuple[datetime, ...]
 ) -> tuple[datetime, bool]:
     earlier = [moment for moment in issued if moment < end]
     if earlier:
         return earlier[-1], True
-    return cutoff_before(end, cutoff, zone), False
+    return cutoff_before(portfolio, end), False
 
 
 def _end_of(day: date, zone: ZoneInfo) -> datetime:

@@ -22,7 +22,7 @@ from rdclient.model.satisfaction import Indicator, Survey
 from rdclient.model.service import Complaint, ComplaintStep
 from rdclient.reports.base import Reason
 from rdclient.reports.earned import earned_value
-from rdclient.reports.milestone import lateness
+from rdclient.reports.milestone import approved_plan, lateness
 
 _ORDER = (Rag.GREEN, Rag.YELLOW, Rag.RED)
 
@@ -91,7 +91,11 @@ def _overridden(light: Light, view: View) -> Light:
 
 def _schedule(view: View) -> Light:
     policy = view.policy.rag.schedule
-    milestones = view.portfolio.of_project(Milestone, view.project)
+    milestones = [
+        milestone
+        for milestone in view.portfolio.of_project(Milestone, view.project)
+        if approved_plan(milestone, view.portfolio)
+    ]
     if not milestones:
         return Light(Dimension.SCHEDULE, Rag.GREY, (Reason("no_milestones", {}),))
     colours, reasons = [Rag.GREEN], []
@@ -136,11 +140,15 @@ def _fee(view: View) -> Light:
     contract = view.portfolio.find("contract", view.project.contract or "", view.project)
     if not isinstance(contract, Contract):
         return Light(Dimension.COST, Rag.GREY, (Reason("no_contract", {}),))
-    amended = {change for amendment in contract.amendments for change in amendment.changes}
+    amended = {
+        id(view.portfolio.find("change", name, contract))
+        for amendment in contract.amendments
+        for name in amendment.changes
+    }
     open_fees = [
         change
         for change in view.portfolio.of_project(Change, view.project)
-        if change.is_approved() and fee_of(change) and change.id not in amended
+        if change.is_approved() and fee_of(change) and id(change) not in amended
     ]
     reasons = tuple(Reason("fee_without_amendment", {"id": c.id}) for c in open_fees)
     return Light(Dimension.COST, Rag.YELLOW if reasons else Rag.GREEN, reasons)
@@ -189,17 +197,18 @@ def latest_quality(view: View) -> tuple[Quality, ...]:
 
 def _quality(view: View) -> Light:
     policy = view.policy.rag.quality
-    records = [r for r in latest_quality(view) if r.executed]
-    if not records:
-        return Light(Dimension.QUALITY, Rag.GREY, (Reason("quality_not_recorded", {}),))
-    executed, passed = sum(r.executed or 0 for r in records), sum(r.passed or 0 for r in records)
-    rate = passed / executed * 100
+    figures = latest_quality(view)
+    records = [r for r in figures if r.executed and r.passed is not None]
     severe = sum(
         count.open
-        for record in records
+        for record in figures
         for count in record.defects
         if count.severity in ("critical", "major")
     )
+    if not records and not severe:
+        return Light(Dimension.QUALITY, Rag.GREY, (Reason("quality_not_recorded", {}),))
+    executed, passed = sum(r.executed or 0 for r in records), sum(r.passed or 0 for r in records)
+    rate = passed / executed * 100 if executed else policy.green_pass_rate
     if rate >= policy.green_pass_rate and not severe:
         return Light(Dimension.QUALITY, Rag.GREEN, ())
     is_fair = rate >= policy.yellow_pass_rate and severe <= policy.yellow_open_defects

@@ -1,19 +1,19 @@
 """Weekly report, control: risks, what the client is asked for, changes, communication."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from rdclient.lens import Audience
-from rdclient.model.base import Action, Moment, Words
-from rdclient.model.change import Change, ChangeSize, ChangeStep, Urgency
+from rdclient.model.base import Action, ActionStep, Moment, Words
+from rdclient.model.change import Change, ChangeEvent, ChangeSize, ChangeStep, Urgency
 from rdclient.model.client import Contract, Side, Tax
 from rdclient.model.meeting import Formality, Meeting, MeetingKind
 from rdclient.model.plan import Milestone
 from rdclient.model.risk import Risk, RiskStep, Strategy
-from rdclient.reports.base import PersonView, person_view
+from rdclient.reports.base import PersonView, is_past, person_view
 from rdclient.reports.rag import fee_of
 from rdclient.reports.scene import Scene
 
@@ -183,7 +183,7 @@ def _confirmations(scene: Scene) -> Iterator[RequestView]:
                 item.text,
                 person_view(scene.now, item.by, meeting),
                 item.due,
-                is_past(scene, item.due),
+                is_past(item.due, scene.brief.as_of),
                 item.if_overdue,
                 len(item.asked),
             )
@@ -199,7 +199,7 @@ def _client_actions(scene: Scene) -> Iterator[RequestView]:
             action.text,
             person_view(scene.now, action.owner, meeting),
             due,
-            is_past(scene, due),
+            is_past(due, scene.brief.as_of),
             action.if_overdue,
             0,
         )
@@ -210,15 +210,6 @@ def actions(scene: Scene) -> Iterator[tuple[Meeting, Action]]:
     for meeting in scene.now.of_project(Meeting, scene.project):
         for action in meeting.actions:
             yield meeting, action
-
-
-def is_past(scene: Scene, due: Moment | None) -> bool:
-    """Whether a due date is over: a time once it has passed, a day once it has ended."""
-    if due is None:
-        return False
-    if due.timed:
-        return due.instant < scene.brief.as_of
-    return due.day < scene.brief.as_of.date()
 
 
 # ── §9 changes ───────────────────────────────────────────────────────────────
@@ -233,11 +224,9 @@ def changes(scene: Scene) -> ChangesView:
     contract = scene.now.find("contract", scene.project.contract or "", scene.project)
     older = tuple(c for c in all_changes if not _is_new(scene, c))
     return ChangesView(
-        submitted=_with(scene, all_changes, (ChangeStep.SUBMITTED,)),
-        approved=_with(
-            scene, tuple(c for c in older if c.is_approved()), (ChangeStep.CLIENT_CONFIRMED,)
-        ),
-        ended=_with(scene, older, _ENDS),
+        submitted=_of_period(scene, ((c, c.first(ChangeStep.SUBMITTED)) for c in all_changes)),
+        approved=_of_period(scene, ((c, c.approval()) for c in older if c.is_approved())),
+        ended=_of_period(scene, ((c, c.events[-1]) for c in older if c.step_now() in _ENDS)),
         undecided=tuple(
             _change_view(scene, c, c.events[0].at.day) for c in older if c.is_undecided()
         ),
@@ -253,14 +242,15 @@ def _is_new(scene: Scene, change: Change) -> bool:
     return submitted is not None and scene.period.holds(submitted.at.instant)
 
 
-def _with(
-    scene: Scene, candidates: tuple[Change, ...], steps: tuple[ChangeStep, ...]
+def _of_period(
+    scene: Scene, steps: Iterable[tuple[Change, ChangeEvent | None]]
 ) -> tuple[ChangeView, ...]:
-    found = []
-    for change in candidates:
-        events = [e for e in change.events if e.type in steps]
-        if events and scene.period.holds(events[0].at.instant):
-            found.append(_change_view(scene, change, events[0].at.day))
+    """The changes whose step lies in the period, by its date."""
+    found = [
+        _change_view(scene, change, event.at.day)
+        for change, event in steps
+        if event and scene.period.holds(event.at.instant)
+    ]
     return tuple(sorted(found, key=lambda view: (view.on, view.id)))
 
 
@@ -351,5 +341,6 @@ def _action_state(scene: Scene, action: Action) -> str:
     """``done`` counts only what was finished in the period; ``ended`` is the rest."""
     end = action.ended()
     if end is not None:
-        return "done" if scene.period.holds(end.at.instant) else "ended"
-    return "overdue" if is_past(scene, action.due_now()) else "open"
+        is_done = end.type is ActionStep.DONE and scene.period.holds(end.at.instant)
+        return "done" if is_done else "ended"
+    return "overdue" if is_past(action.due_now(), scene.brief.as_of) else "open"

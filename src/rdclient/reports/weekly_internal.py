@@ -12,7 +12,7 @@ from rdclient.model.plan import Milestone, Task
 from rdclient.model.project import Project, Rag
 from rdclient.model.risk import Issue, Risk
 from rdclient.model.service import SourceSubject
-from rdclient.reports.base import Named, PersonView, Reason, person_view
+from rdclient.reports.base import Named, PersonView, Reason, is_past, person_view
 from rdclient.reports.earned import earned_value
 from rdclient.reports.rag import (
     Light,
@@ -24,7 +24,7 @@ from rdclient.reports.rag import (
     worst,
 )
 from rdclient.reports.scene import Scene
-from rdclient.reports.weekly_control import actions, is_past
+from rdclient.reports.weekly_control import actions
 from rdclient.reports.weekly_plan import unfinished
 from rdclient.reports.weekly_service import known
 
@@ -193,14 +193,16 @@ def _issues(scene: Scene) -> Iterator[OpenItem]:
     for issue in scene.now.of_project(Issue, scene.project):
         if issue.is_open():
             owner = person_view(scene.now, issue.owner, issue)
-            yield OpenItem(issue.id, issue.title, owner, issue.due, is_past(scene, issue.due))
+            yield OpenItem(
+                issue.id, issue.title, owner, issue.due, is_past(issue.due, scene.brief.as_of)
+            )
 
 
 def _overdue(scene: Scene) -> Iterator[OpenItem]:
     for meeting, action in actions(scene):
         due = action.due_now()
         is_ours = scene.now.side(action.owner, meeting) is not Side.CLIENT
-        if is_ours and not action.ended() and is_past(scene, due):
+        if is_ours and not action.ended() and is_past(due, scene.brief.as_of):
             owner = person_view(scene.now, action.owner, meeting)
             yield OpenItem(action.id, action.text, owner, due, is_overdue=True)
 

@@ -20,7 +20,7 @@ from rdclient.model.requirement import (
     ValueKind,
 )
 from rdclient.reports.base import Named, PersonView, person_view
-from rdclient.reports.milestone import approved_plan, lateness
+from rdclient.reports.milestone import agreed_plans, approved_plan, lateness
 from rdclient.reports.scene import Scene
 
 
@@ -163,7 +163,7 @@ def done(scene: Scene) -> tuple[DoneView, ...]:
 def _done_view(requirement: Requirement, event: RequirementEvent) -> DoneView:
     run = requirement.tests[-1] if requirement.tests else None
     planned = run.planned if run else None
-    pending = planned - run.executed if run and planned else None
+    pending = max(0, planned - run.executed) if run and planned else None
     return DoneView(
         id=requirement.id,
         title=requirement.title,
@@ -358,7 +358,8 @@ def _milestone_view(scene: Scene, milestone: Milestone, plan: MilestonePlan) -> 
     days = late.days if late else ((milestone.reached_on or due) - due).days
     forecast = milestone.forecasts[-1] if milestone.forecasts else None
     expected = late.expected if late else None
-    expected_before = _expected(old, old_plan)
+    late_before = lateness(old, scene.before, scene.period.start.date()) if old else None
+    expected_before = late_before.expected if late_before else None
     due_before = old_plan.due if old_plan and old_plan.due != due else None
     forecast_before = expected_before if expected_before != expected else None
     reached_now = milestone.reached_on and milestone.reached_on > scene.period.start.date()
@@ -377,15 +378,9 @@ def _milestone_view(scene: Scene, milestone: Milestone, plan: MilestonePlan) -> 
         cause=forecast.cause if forecast and days > 0 else None,
         plan_reason=plan.reason if scene.brief.audience is Audience.INTERNAL else None,
         plan_change=plan.change,
-        history=tuple(dict.fromkeys(p.due for p in milestone.plans)),
+        history=tuple(dict.fromkeys(p.due for p in agreed_plans(milestone, scene.now))),
         changed=bool(due_before or (late and forecast_before) or reached_now),
     )
-
-
-def _expected(milestone: Milestone | None, plan: MilestonePlan | None) -> date | None:
-    if milestone is None or plan is None:
-        return None
-    return milestone.forecasts[-1].date if milestone.forecasts else plan.due
 
 
 def completion(scene: Scene) -> Completion:

@@ -315,7 +315,7 @@ def _late_of(scene: Scene, record: Record) -> Iterator[LateFact]:
     """One row for each day on which facts of the record were entered late."""
     found: dict[date, list[date]] = {}
     for part in _parts_of(record):
-        if late := _late(scene, part):
+        if late := _late(scene, part, record.recorded_on):
             happened, recorded = late
             found.setdefault(recorded, []).append(happened)
     title: Words = getattr(record, "title", None) or getattr(record, "name", None) or ""
@@ -324,19 +324,28 @@ def _late_of(scene: Scene, record: Record) -> Iterator[LateFact]:
         yield LateFact(kind_of(record), id_of(record), title, first, last, recorded)
 
 
-def _parts_of(record: Record) -> Iterator[Part]:
-    yield record
-    for slot in holds_dates(type(record)):
+def _parts_of(part: Part) -> Iterator[Part]:
+    """The part and all dated parts in it, all the way down."""
+    yield part
+    for slot in holds_dates(type(part)):
         if slot.part:
-            yield from (part for _, part in parts(getattr(record, slot.name)))
+            for _, inner in parts(getattr(part, slot.name)):
+                yield from _parts_of(inner)
 
 
-def _late(scene: Scene, part: Part) -> tuple[date, date] | None:
-    """When a fact of the last period happened and when it was recorded, if that was too late."""
-    recorded: date | None = getattr(part, "recorded_on", None)
+_WHEN = ("at", "on", "started_at")
+
+
+def _late(scene: Scene, part: Part, entered: date | None) -> tuple[date, date] | None:
+    """When a fact happened and when it was recorded, if the last report could not know of it.
+
+    ``entered`` is the day on which the record that holds it was entered.
+    """
+    days = [day for day in (getattr(part, "recorded_on", None), entered) if day]
+    recorded = max(days, default=None)
     if recorded is None or not lies_after(recorded, scene.period.start):
         return None
-    when = getattr(part, "at", None) or getattr(part, "on", None)
+    when = next((at for name in _WHEN if (at := getattr(part, name, None))), None)
     if when is None or lies_after(when, scene.period.start):
         return None
     return (when.day if isinstance(when, Moment) else when), recorded

@@ -9,6 +9,7 @@ from rdclient.diagnostic import Finding, finding
 from rdclient.model.base import Moment
 from rdclient.model.meeting import Meeting, ValueState
 from rdclient.model.plan import ReportRecord
+from rdclient.model.portfolio import weekly_cutoff
 from rdclient.model.project import Project
 from rdclient.model.requirement import Requirement, RequirementEvent, RequirementStep
 from rdclient.rules.base import Case, Rule, where
@@ -59,12 +60,10 @@ def _week(case: Case, name: str) -> Week | None:
     if match is None:
         return None
     year, number = int(match[1]), int(match[2])
-    moment = now(case)
     try:
-        monday = date.fromisocalendar(year, number, 1)
-        cutoff = case.portfolio.policy(monday).weekly.cutoff
-        until = cutoff.moment(year, number, case.portfolio.zone)
-        return Week(until - _WEEK, min(until, moment))
+        before = (date.fromisocalendar(year, number, 1) - _WEEK).isocalendar()
+        after = weekly_cutoff(case.portfolio, before.year, before.week)
+        return Week(after, min(weekly_cutoff(case.portfolio, year, number), now(case)))
     except (ValueError, OverflowError):
         return None
 

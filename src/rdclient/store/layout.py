@@ -59,11 +59,6 @@ _PROJECT = MappingProxyType(
 _OTHER_FOLDERS = ("templates", "calendars", "evidence", "attachments", "docs")
 """Folders of a workspace in which YAML files are not records."""
 
-COLLECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"": _ROOT, "client": _CLIENT, "project": _PROJECT}
-)
-"""Collections of the workspace, of a client, of a project: folder name to kind."""
-
 WITHOUT_ID = frozenset({"workspace", "source", "interaction", "feedback", "quality"})
 """Kinds whose records carry no id."""
 
@@ -117,3 +112,28 @@ def folders_near(path: str) -> tuple[str, ...]:
         return ("clients", *(name + SUFFIX for name in _ROOT), ROOT_FILE, POLICY_FILE)
     table = _PROJECT if len(steps) > 3 and steps[2] == "projects" else _CLIENT  # noqa: PLR2004
     return tuple(table)
+
+
+def places(kind: str) -> tuple[str, ...]:
+    """Where records of a kind may stand: the folder form first, then the list file.
+
+    >>> places("risk")[1]
+    'clients/<client>/projects/<project>/risks.yaml'
+    """
+    singles = {
+        "workspace": ROOT_FILE,
+        "client": "clients/<client>/client.yaml",
+        "project": "clients/<client>/projects/<project>/project.yaml",
+        "person": "people.yaml",
+    }
+    if kind in singles:
+        return (singles[kind],)
+    roots = {"clients/<client>": _CLIENT, "clients/<client>/projects/<project>": _PROJECT}
+    name = "<id>" if kind not in WITHOUT_ID else "<name>"
+    return tuple(
+        path
+        for root, table in roots.items()
+        for folder, held in table.items()
+        if held == kind
+        for path in (f"{root}/{folder}/{name}{SUFFIX}", f"{root}/{folder}{SUFFIX}")
+    )

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from rdclient.diagnostic import CODES, Finding, finding
 from rdclient.model.policy import Policy, Weekday
+from rdclient.model.requirement import MAIN_LINE
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, Loaded, Positions, load
 from rdclient.worktime import ALL_DAYS, WorkCalendar, days
@@ -58,10 +59,14 @@ def layered(loaded: Loaded, zone: ZoneInfo) -> tuple[tuple[Policy, ...], tuple[F
                 finding("RD006", at, variant="later-date", expected="later-date", value=value)
             )
         else:
-            policies.append(found)
             positions = Positions(loaded.path, loaded.text)
-            findings += _wrong_patterns(found, positions, pointer)
-            findings += _unknown_codes(found, positions, pointer)
+            unsound = (
+                *_wrong_patterns(found, positions, pointer),
+                *_off_line(found, positions, pointer),
+            )
+            findings += (*unsound, *_unknown_codes(found, positions, pointer))
+            if not unsound:
+                policies.append(found)
     if not policies or policies[0].effective_on is not None:
         policies.insert(0, shipped())
     return tuple(policies), tuple(findings)
@@ -87,6 +92,15 @@ def _wrong_patterns(
             at = positions.locate((*pointer, "documents", field))
             facts = {"expected": "document-number", "value": pattern}
             yield finding("RD006", at, variant="document-number", **facts, known=known)
+
+
+def _off_line(policy: Policy, positions: Positions, pointer: tuple[int, ...]) -> Iterator[Finding]:
+    """RD006 for a step that counts as done but is none that a requirement advances by."""
+    step = policy.weekly.done_event
+    if step not in MAIN_LINE:
+        at = positions.locate((*pointer, "weekly", "done_event"))
+        known = tuple(line.value for line in MAIN_LINE)
+        yield finding("RD006", at, variant="enum", expected="token", value=step.value, known=known)
 
 
 def _unknown_codes(

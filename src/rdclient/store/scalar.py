@@ -15,9 +15,6 @@ try:
 except ImportError:  # a platform without the compiled part: the same events, only slower
     CParser = None  # type: ignore[assignment, misc]
 
-HAS_C_PARSER = CParser is not None
-"""Whether events come from libyaml; ``doctor`` says so when they do not."""
-
 PARSER_FAULTS = (
     YAMLError,
     ValueError,

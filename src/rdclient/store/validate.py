@@ -92,6 +92,10 @@ def _telling(model: type[BaseModel], errors: list[ErrorDetails]) -> list[ErrorDe
     return [e for e in errors if e["type"] != "missing" or e["loc"] not in mistyped]
 
 
+_STATES = frozenset({"status", "state", "stage", "状态", "阶段", "进度"})
+"""What people call the field that does not exist: a state is derived from the events."""
+
+
 def _missing(case: Complaint) -> Iterator[Finding]:
     at = case.positions.locate(case.pointer[:-1])
     yield finding("RD007", at, field=str(case.pointer[-1]))
@@ -110,6 +114,8 @@ def _unknown(case: Complaint) -> Iterator[Finding]:
     elif plain != field and plain in known:
         typed = {"character": shown(field), "write": plain, "token": plain}
         yield finding("RD009", at, variant="text", **typed)
+    elif field.casefold() in _STATES and "events" in known:
+        yield finding("RD005", at, variant="state", field=shown(field))
     elif near := nearest(field, known):
         yield finding("RD005", at, variant="near", field=shown(field), suggestion=near, known=known)
     else:

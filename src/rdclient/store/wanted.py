@@ -80,10 +80,12 @@ def token_wanted(case: Complaint) -> Iterator[Finding]:
         yield case.chinese("text", half_width(text))
     elif not text and not isinstance(case.value, str | list | dict):
         yield case.wrong("token", "empty")
-    elif near := nearest(text, known):
-        yield case.wrong("token", "enum-near", suggestion=near, known=known)
     else:
-        yield case.wrong("token", "enum", known=known)
+        family = enum.__name__ if enum else ""
+        near = nearest(text, known)
+        facts = {"suggestion": near} if near else {}
+        variant = "enum-near" if near else "enum"
+        yield case.wrong("token", variant, **facts, known=known, family=family)
 
 
 # ── numbers ──────────────────────────────────────────────────────────────────
