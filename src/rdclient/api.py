@@ -16,8 +16,6 @@ from rdclient.diagnostic import (
     with_severity,
 )
 from rdclient.lens import Audience, Lang
-from rdclient.model.base import Words
-from rdclient.model.meeting import Meeting
 from rdclient.model.portfolio import KINDS, Portfolio
 from rdclient.model.project import Project
 from rdclient.rules import RULES
@@ -94,6 +92,8 @@ class Produced:
         lang: as chosen.
         home: folder of the project, relative to the workspace.
         period: week name of a periodic report.
+        is_issued: whether this very report is on record as issued already.
+        unissued: the week before, when its report was prepared but never issued.
     """
 
     text: str
@@ -103,6 +103,8 @@ class Produced:
     lang: Lang
     home: str
     period: str | None
+    is_issued: bool
+    unissued: str | None
 
 
 # ── check ────────────────────────────────────────────────────────────────────
@@ -184,15 +186,36 @@ def report(root: Path, name: str, subject: str | None, request: Request) -> Prod
         lang=lang,
         home=project.origin.path.rsplit("/", 1)[0],
         period=brief.period.name if brief.period else None,
+        is_issued=_is_issued(brief),
+        unissued=_unissued(brief) if request.week is None and request.span == _NO_SPAN else None,
     )
+
+
+_NO_SPAN = (None, None)
+
+
+def _is_issued(brief: "Brief") -> bool:
+    from rdclient.reports.period import issued_as_of
+
+    known = issued_as_of(brief.portfolio, brief.project, brief.audience)
+    return brief.period is not None and brief.as_of in known
+
+
+def _unissued(brief: "Brief") -> str | None:
+    from rdclient.reports.period import unissued_before
+
+    if brief.period is None:
+        return None
+    return unissued_before(brief.portfolio, brief.project, brief.period, brief.audience)
 
 
 def _brief(portfolio: Portfolio, row: "Report", subject: str | None, request: Request) -> "Brief":
     from rdclient.reports.base import Brief
     from rdclient.reports.period import weekly_period
+    from rdclient.reports.subject import subject as find
 
     as_of = in_zone(request.as_of, portfolio)
-    project, meeting = _subject(portfolio, row.subject, subject)
+    project, meeting = find(portfolio, row.subject, subject)
     brief = Brief(portfolio, project, as_of, request.audience, subject=meeting)
     if not row.series:
         return brief
@@ -277,77 +300,6 @@ def _readers_lang(portfolio: Portfolio, project: Project, audience: Audience) ->
     if audience is Audience.CLIENT and client and client.lang:
         return client.lang
     return portfolio.workspace.lang
-
-
-def _subject(portfolio: Portfolio, kind: str, name: str | None) -> tuple[Project, str | None]:
-    if kind == "meeting":
-        meeting = find_meeting(portfolio, name)
-        project = portfolio.project_of(meeting)
-        if project is None:
-            raise UsageError("no-project")
-        return project, meeting.id
-    return find_project(portfolio, name), None
-
-
-def find_project(portfolio: Portfolio, name: str | None) -> Project:
-    """The project of a slug, ``client/slug`` or name; the only one when there is only one.
-
-    Raises:
-        UsageError: when none or several fit.
-    """
-    projects = portfolio.all(Project)
-    if not projects:
-        raise UsageError("no-project")
-    if name is None:
-        if len(projects) == 1:
-            return projects[0]
-        raise UsageError("which-project", ", ".join(sorted(p.id for p in projects)))
-    fitting = [p for p in projects if name in _names_of(p)] or [
-        p for p in projects if p.origin.client == name
-    ]
-    if not fitting:
-        known = ", ".join(sorted(p.id for p in projects))
-        raise UsageError("unknown-project", name, known)
-    if len(fitting) > 1:
-        raise UsageError("ambiguous", name, ", ".join(_long_name(p) for p in fitting))
-    return fitting[0]
-
-
-def _long_name(project: Project) -> str:
-    return f"{project.origin.client}/{project.id}"
-
-
-def _names_of(project: Project) -> frozenset[str]:
-    return frozenset({project.id, _long_name(project), *_languages(project.name)})
-
-
-def _languages(words: Words) -> tuple[str, ...]:
-    if isinstance(words, str):
-        return (words,)
-    return tuple(text for text in (words.zh, words.en) if text)
-
-
-def find_meeting(portfolio: Portfolio, name: str | None) -> Meeting:
-    """The meeting of an id, ``project/ID`` or ``client/project/ID``.
-
-    Raises:
-        UsageError: when none or several fit.
-    """
-    meetings = portfolio.all(Meeting)
-    wanted = (name or "").split("/")
-    fitting = [
-        meeting
-        for meeting in meetings
-        if [meeting.origin.client, meeting.origin.project, meeting.id][-len(wanted) :] == wanted
-    ]
-    if not fitting:
-        held = sorted((m.started_at, m.id) for m in meetings if m.started_at)
-        known = ", ".join(meeting_id for _, meeting_id in held[-5:])
-        raise UsageError("unknown-meeting", name or "", known)
-    if len(fitting) > 1:
-        names = ", ".join(f"{m.origin.project}/{m.id}" for m in fitting)
-        raise UsageError("ambiguous", name or "", names)
-    return fitting[0]
 
 
 # ── explain ──────────────────────────────────────────────────────────────────

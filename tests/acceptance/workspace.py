@@ -12,7 +12,6 @@ from typing import Any
 
 from jinja2 import Environment
 
-from rdclient import api
 from rdclient.diagnostic import UsageError
 from rdclient.lens import Audience, Lang
 from rdclient.model.meeting import Meeting
@@ -21,6 +20,7 @@ from rdclient.render.document import produce
 from rdclient.reports import REPORTS
 from rdclient.reports.base import Brief
 from rdclient.reports.period import weekly_period
+from rdclient.reports.subject import find_meeting, find_project
 
 ROOT = Path(__file__).absolute().parents[2]
 EXAMPLE = ROOT / "examples" / "northbank"
@@ -60,7 +60,7 @@ def weekly_view(
     portfolio: Portfolio, project: str, week: tuple[int, int], audience: Audience
 ) -> object:
     """The weekly report of a project as facts."""
-    found = api.find_project(portfolio, f"{CLIENT}/{project}")
+    found = find_project(portfolio, f"{CLIENT}/{project}")
     period = weekly_period(portfolio, found, now=NOW, audience=audience, week=week)
     brief = Brief(portfolio, found, period.end, audience, period=period)
     return REPORTS["weekly-report"].build(brief)
@@ -68,7 +68,7 @@ def weekly_view(
 
 def minutes_view(portfolio: Portfolio, meeting: str, audience: Audience) -> object | None:
     """The minutes of a meeting as facts; None where it has no client edition."""
-    found = api.find_meeting(portfolio, f"{CLIENT}/{meeting}")
+    found = find_meeting(portfolio, f"{CLIENT}/{meeting}")
     project = portfolio.project_of(found)
     assert project is not None
     try:

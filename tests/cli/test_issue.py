@@ -129,14 +129,43 @@ def test_a_recipient_without_a_name_is_not_recorded(
     assert rdclient("-C", workspace, "check").code == 0
 
 
-def test_a_second_run_adds_a_second_item(
+def test_a_second_run_records_nothing_again_and_says_so(
     rdclient: Callable[..., Any], workspace: Path, project: Path
 ) -> None:
-    for _ in range(3):
-        assert rdclient("-C", workspace, *WEEK, "--issue").code == 0
+    first = rdclient("-C", workspace, *WEEK, "--issue")
+    after = (project / FILE).read_bytes()
+    second = rdclient("-C", workspace, *WEEK, "--issue")
+    assert (second.code, second.out) == (0, first.out)
+    assert "is on record as issued; nothing was recorded" in second.err
+    assert (project / FILE).read_bytes() == after
+
+
+def test_each_edition_is_a_series_of_its_own(
+    rdclient: Callable[..., Any], workspace: Path, project: Path
+) -> None:
+    for audience in ("client", "internal"):
+        ran = rdclient("-C", workspace, *WEEK, "--issue", "--audience", audience)
+        assert "recorded as issued" in ran.err
     issued = _data((project / FILE).read_bytes())["issued"]
-    assert len(issued) == 3
-    assert issued[0] == issued[1] == issued[2]
+    assert [entry["edition"] for entry in issued][-2:] == ["client", "internal"]
+
+
+def test_recipients_without_issuing_are_a_mistake(
+    rdclient: Callable[..., Any], workspace: Path
+) -> None:
+    ran = rdclient("-C", workspace, *WEEK, "--sent-to", "王雪梅")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--sent-to goes with --issue" in ran.err
+
+
+def test_on_monday_a_prepared_report_that_was_not_issued_is_pointed_out(
+    rdclient: Callable[..., Any], workspace: Path
+) -> None:
+    words = ("-C", workspace, "weekly-report", "--as-of", "2026-11-23 09:00")
+    ran = rdclient(*words, "--audience", "client")
+    assert (ran.code, "--week 2026-W47" in ran.err) == (0, True)
+    assert rdclient("-C", workspace, *WEEK, "--issue", "--audience", "client").code == 0
+    assert rdclient(*words, "--audience", "client").err == ""
 
 
 @pytest.mark.parametrize("form", ["md", "html", "json", "brief"])

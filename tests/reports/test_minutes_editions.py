@@ -163,6 +163,8 @@ def test_both_editions_state_the_same_facts_outside_the_annex(northbank: Path) -
         view["document"].pop("audience")
         view.pop("data_version")
     inside, outside = views
+    assert inside.pop("as_of") == "2026-11-20T18:00+08:00"  # the annex speaks of today
+    assert outside.pop("as_of") == "2026-11-19T18:30+08:00"  # the client's copy of when it went out
     assert inside.pop("internal")
     assert outside.pop("internal") is None
     assert inside == outside

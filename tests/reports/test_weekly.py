@@ -158,7 +158,8 @@ def test_only_the_first_tested_counts_and_developed_is_progress(make_workspace: 
     )
     found = view(make_workspace({**BASE, **again, **built}))
     assert found["done"] == []
-    assert [(p["id"], p["step"]) for p in found["progress"]] == [("REQ-2", "developed")]
+    moved = [(p["id"], p["step"]) for p in found["progress"]]
+    assert moved == [("REQ-1", "tested"), ("REQ-2", "developed")]
 
 
 def test_a_late_requirement_without_a_reason_is_named_and_says_so(make_workspace: Make) -> None:

@@ -105,6 +105,8 @@ def _read(text: str, now: datetime) -> datetime:
         return datetime.combine(chosen, time.fromisoformat(f"{clock:0>5}") if clock else _END)
     if _DAY.match(text):
         return datetime.combine(date.fromisoformat(text), _END)
+    if "W" in text.upper():
+        raise ValueError(text)
     return datetime.fromisoformat(text).replace(microsecond=0)
 
 

@@ -1,5 +1,6 @@
 """The report verbs: ``weekly-report``, ``minutes`` and every other row of ``REPORTS``."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -59,16 +60,35 @@ def report(typed: Typed) -> int:
         allow_incomplete=typed.allow_incomplete,
     )
     produced = api.report(root, typed.name, typed.subject, request)
-    edit = api.issuance(root, produced, request, typed.to) if typed.issue else None
+    is_new = typed.issue and not produced.is_issued
+    edit = api.issuance(root, produced, request, typed.to) if is_new else None
     if typed.output != "-":
         console.deliver(produced.text, typed.output, root=root)
         console.tell(_told(produced, typed.output))
     if edit:  # before anything is shown: what fails shows nothing
         api.apply(root, edit)
         console.tell(say(f"recorded as issued in {edit.path}", f"已在 {edit.path} 登记发出"))
+    for note in _notes(typed, produced):
+        console.tell(note)
     if typed.output == "-":
         console.show(produced.text)
     return console.CLEAN
+
+
+def _notes(typed: Typed, produced: "Produced") -> Iterator[str]:
+    """What the person may have overlooked."""
+    if typed.issue and produced.is_issued:
+        yield say(
+            f"note: this report of {produced.period} is on record as issued; nothing was recorded",
+            f"提示：{produced.period} 的这一期已登记发出，未重复登记",
+        )
+    if produced.unissued:
+        yield say(
+            f"note: the report of {produced.unissued} was prepared and is not on record as issued; "
+            f"for it, add --week {produced.unissued}",
+            f"提示：{produced.unissued} 的周报已准备，尚未登记发出；要生成那一期，请加 "
+            f"--week {produced.unissued}",
+        )
 
 
 def _told(produced: "Produced", output: str) -> str:

@@ -1,5 +1,6 @@
 """The project: its team over time, its phases, and what it is meant to reach."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -163,10 +164,14 @@ class Project(Record):
     assessments: Many[Assessment] = ()
     accepted_on: FactDay | None = None
 
-    def holder(self, role: Role) -> str | None:
-        """The person who holds a role of the team now: the last term without an end."""
-        open_terms = [term for term in self.team if term.role is role and term.end is None]
-        return open_terms[-1].person if open_terms else None
+    def holder(self, role: Role, on: date) -> str | None:
+        """The person who holds a role of the team on a day; of several the one entered last."""
+        terms = [
+            term
+            for term in self.team
+            if term.role is role and term.start <= on and (term.end is None or on <= term.end)
+        ]
+        return terms[-1].person if terms else None
 
 
 class Feedback(Record):

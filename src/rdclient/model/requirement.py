@@ -297,10 +297,23 @@ class Requirement(Record):
         moving = [e.type for e in self.events if e.type is not RequirementStep.DELAYED]
         return moving[-1] if moving else None
 
+    def is_active(self) -> bool:
+        """Whether it stands on the main line, or came back to it."""
+        step = self.step_now()
+        return step in MAIN_LINE or step is RequirementStep.REOPENED
+
     def has_reached(self, step: RequirementStep) -> bool:
-        """Whether the step, or a later one of the main line, was ever recorded."""
-        wanted = MAIN_LINE.index(step)
-        return any(e.type in MAIN_LINE and MAIN_LINE.index(e.type) >= wanted for e in self.events)
+        """Whether it stands at the step or a later one of the main line.
+
+        A reopened requirement is back in development, unless it never got so far.
+        """
+        reached = -1
+        for event in self.events:
+            if event.type is RequirementStep.REOPENED:
+                reached = min(reached, MAIN_LINE.index(RequirementStep.STARTED))
+            elif event.type in MAIN_LINE:
+                reached = max(reached, MAIN_LINE.index(event.type))
+        return reached >= MAIN_LINE.index(step)
 
 
 MAIN_LINE = (

@@ -139,10 +139,6 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "--sent-to 要和 --issue 一起用。",
             "--sent-to goes with --issue",
         ),
-        "already-issued": (
-            "本期已登记发出（{0}），未重复登记。",
-            "this report is on record as issued ({0}); nothing was recorded again",
-        ),
         "output-failed": ("无法写入 {0}：{1}", "cannot write {0}: {1}"),
         "edit-unreadable": (
             "{0} 无法读取，未作改动。请先运行 rdclient check。",

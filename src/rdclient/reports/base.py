@@ -203,6 +203,11 @@ def is_past(due: Moment | None, now: datetime) -> bool:
     return due.instant < now if due.timed else due.day < now.date()
 
 
+def about(project: str | None) -> str | None:
+    """The slug of the project that a client's record names; None for the client as a whole."""
+    return project.rsplit("/", 1)[-1] if project else None
+
+
 def person_view(portfolio: Portfolio, name: str | None, near: Record) -> PersonView | None:
     """The person a reference means; the reference itself when it is not known."""
     if not name:

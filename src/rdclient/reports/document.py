@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rdclient.lens import Audience
-from rdclient.model.base import Words
+from rdclient.lens import Audience, Lang
+from rdclient.model.base import Bilingual, Words, in_lang
 from rdclient.model.client import AddressForm
 from rdclient.model.plan import Approval, ApprovalStep
 from rdclient.model.project import Project
@@ -64,7 +64,13 @@ def control(
     unread = tuple(path for path in brief.unread if _concerns(path, project))
     return Control(
         number=number,
-        confidentiality=brief.policy.documents.confidentiality,
+        confidentiality=_filled(
+            brief.policy.documents.confidentiality,
+            {
+                "client": (client.short_name if client else None) or client_name,
+                "vendor": vendor.short_name or vendor.name,
+            },
+        ),
         project=project.name,
         client=client_name,
         client_short=(client.short_name if client else None) or client_name,
@@ -79,6 +85,17 @@ def control(
         unread=unread if brief.audience is Audience.INTERNAL else (),
         unread_count=len(unread),
     )
+
+
+def _filled(text: Words, names: Mapping[str, Words]) -> Words:
+    """The text in both languages with names in the place of ``{client}`` and ``{vendor}``."""
+    filled = {}
+    for lang in Lang:
+        words = in_lang(text, lang=lang)
+        for key, name in names.items():
+            words = words.replace(f"{{{key}}}", in_lang(name, lang=lang))
+        filled[lang.value] = words
+    return Bilingual(**filled)
 
 
 def _concerns(path: str, project: Project) -> bool:

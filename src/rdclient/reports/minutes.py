@@ -67,7 +67,8 @@ class Minutes:
 
     The other fields are the same in both editions, unless the meeting itself is internal.
     ``is_written`` says whether anything of the outcome was recorded. Items of this meeting
-    stand as they were issued, those carried over as they stood when the meeting ended.
+    stand as they were issued, those carried over as they stood when the meeting ended. ``as_of``
+    is the moment of issue in a client edition of a meeting that was held.
     """
 
     document: Control
@@ -94,7 +95,7 @@ def build(brief: Brief) -> Minutes:
     shown = track.shown_until(earlier, meeting)
     return Minutes(
         document=_control(brief, meeting),
-        as_of=brief.as_of,
+        as_of=_stated_at(brief, sitting),
         head=_head(seen, meeting, brief.as_of),
         agenda=items.agenda(seen, meeting),
         carry_over=track.carry_over(seen, earlier, sitting.closed, shown),
@@ -138,6 +139,12 @@ def _issued_at(meeting: Meeting, closed: datetime, as_of: datetime) -> datetime:
     if meeting.sent_at is None:
         return closed
     return max(closed, min(track.end_of(meeting.sent_at), as_of))
+
+
+def _stated_at(brief: Brief, sitting: items.Sitting) -> datetime:
+    """The moment the document speaks of: a client's minutes do not change once they went out."""
+    is_held = track.began(sitting.meeting) is not None
+    return sitting.issued if is_held and brief.audience is Audience.CLIENT else brief.as_of
 
 
 def _control(brief: Brief, meeting: Meeting) -> Control:

@@ -94,6 +94,20 @@ def issued_as_of(
     return tuple(sorted(found))
 
 
+def unissued_before(
+    portfolio: Portfolio, project: Project, period: Period, audience: Audience
+) -> str | None:
+    """The week before, when its report was prepared and is not on record as issued."""
+    monday = date.fromisocalendar(period.year, period.week, 1) - timedelta(days=7)
+    year, week, _ = monday.isocalendar()
+    name = f"{year}-W{week:02d}"
+    records = portfolio.of_project(ReportRecord, project)
+    record = next((r for r in records if r.id == f"{WEEKLY}-{name}"), None)
+    if record is None or any(issuance.edition is audience for issuance in record.issued):
+        return None
+    return name
+
+
 def _start(
     portfolio: Portfolio, end: datetime, issued: tuple[datetime, ...]
 ) -> tuple[datetime, bool]:

@@ -16,11 +16,11 @@ from rdclient.model.plan import Milestone, Quality
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Dimension, Project, Rag
-from rdclient.model.requirement import MAIN_LINE, Requirement, RequirementStep
+from rdclient.model.requirement import Requirement, RequirementStep
 from rdclient.model.risk import Risk
 from rdclient.model.satisfaction import Indicator, Survey
 from rdclient.model.service import Complaint, ComplaintStep
-from rdclient.reports.base import Reason
+from rdclient.reports.base import Reason, about
 from rdclient.reports.earned import earned_value
 from rdclient.reports.milestone import approved_plan, lateness
 
@@ -108,9 +108,9 @@ def _schedule(view: View) -> Light:
             colours.append(Rag.RED)
         elif milestone.key or late.days > policy.green_days:
             colours.append(Rag.YELLOW)
-        else:
-            continue
+        is_tolerated = not (is_passed or milestone.key or late.days > policy.green_days)
         code = "milestone_passed" if is_passed else "milestone_late"
+        code = "milestone_tolerated" if is_tolerated else code
         facts = {
             "id": milestone.id,
             "name": milestone.name,
@@ -178,9 +178,7 @@ def _scope(view: View) -> Light:
 
 
 def _is_in_development(requirement: Requirement) -> bool:
-    step = requirement.step_now()
-    started = MAIN_LINE.index(RequirementStep.STARTED)
-    return step in MAIN_LINE and MAIN_LINE.index(step) >= started
+    return requirement.is_active() and requirement.has_reached(RequirementStep.STARTED)
 
 
 def latest_quality(view: View) -> tuple[Quality, ...]:
@@ -229,13 +227,18 @@ def _risk(view: View) -> Light:
     for risk in (risk for risk in risks if risk.is_open()):
         score = risk.score() or 0
         facts = {"id": risk.id, "title": risk.title or risk.event, "score": score}
+        if risk.score() is None:
+            reasons.append(Reason("risk_not_assessed", facts))
         if risk.has_occurred() and not risk.issue:
             colours.append(Rag.RED)
             reasons.append(Reason("risk_occurred_without_issue", facts))
         elif score >= policy.yellow_score:
             colours.append(Rag.RED if score >= policy.red_score else Rag.YELLOW)
             reasons.append(Reason("risk_high", facts))
-    return Light(Dimension.RISK, worst(colours), tuple(reasons))
+    colour = worst(colours)
+    is_unknown = any(reason.code == "risk_not_assessed" for reason in reasons)
+    colour = Rag.GREY if is_unknown and colour is Rag.GREEN else colour
+    return Light(Dimension.RISK, colour, tuple(reasons))
 
 
 def _service(view: View) -> Light:
@@ -252,7 +255,7 @@ def last_survey(view: View) -> Survey | None:
     surveys = [
         survey
         for survey in view.portfolio.of_client(Survey, client)
-        if survey.responses and survey.project in (None, view.project.id)
+        if survey.responses and about(survey.project) in (None, view.project.id)
     ]
     return max(surveys, key=lambda survey: survey.quarter, default=None)
 
@@ -268,7 +271,7 @@ def client_light(view: View) -> tuple[Rag, tuple[Reason, ...]]:
             facts = {"indicator": indicator, "mean": f"{mean:.2f}", "quarter": survey.quarter}  # type: ignore[union-attr]
             reasons.append(Reason("indicator_low", facts))
     for complaint in view.portfolio.of_client(Complaint, view.project.origin.client or ""):
-        if complaint.project not in (None, view.project.id):
+        if about(complaint.project) not in (None, view.project.id):
             continue
         if complaint.step_now() not in (None, ComplaintStep.CLOSED):
             is_red = any(e.type is ComplaintStep.ESCALATED for e in complaint.events)

@@ -70,7 +70,7 @@ def build(brief: Brief) -> Weekly:
     now, before = lights(scene.view), lights(scene.view_before)
     overall, overall_before = worst(x.rag for x in now), worst(x.rag for x in before)
     record = _record(scene)
-    manager = scene.project.holder(Role.PROJECT_MANAGER)
+    manager = scene.project.holder(Role.PROJECT_MANAGER, brief.as_of.date())
     is_internal = brief.audience is Audience.INTERNAL
     return Weekly(
         document=_control(scene, record),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from rdclient.lens import Audience
@@ -84,13 +84,17 @@ class ChangesView:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """A meeting of the period; ``hours`` from its end until the minutes went out."""
+    """A meeting of the period; ``hours`` from its end until the minutes went out, if known.
+
+    A next meeting that was only announced in minutes has no id.
+    """
 
     id: str
     title: Words
     kind: MeetingKind
     formality: Formality
     at: Moment
+    is_sent: bool
     hours: float | None
     is_on_time: bool | None
 
@@ -306,35 +310,59 @@ def communication(scene: Scene) -> CommunicationView:
     )
 
 
+_NOT_SENT = (False, None, None)
+
+
 def _upcoming(scene: Scene, meetings: tuple[Meeting, ...]) -> tuple[MeetingView, ...]:
-    """Meetings planned before the next report is due, by time."""
+    """Meetings planned, or announced in minutes, before the next report is due, by time."""
     found = [
         view
         for m in meetings
         if m.planned_at
         and not m.cancelled_on
         and not m.started_at
-        and scene.brief.as_of < m.planned_at.instant <= scene.period.next_end
+        and _is_ahead(scene, m.planned_at)
         and (view := _meeting_view(scene, m, m.planned_at))
     ]
+    planned = {view.at for view in found}
+    for m in meetings:
+        if m.started_at and m.next and _is_ahead(scene, m.next.at) and m.next.at not in planned:
+            planned.add(m.next.at)
+            title = m.next.topic or m.title
+            found.append(MeetingView("", title, m.kind, m.formality, m.next.at, *_NOT_SENT))
     return tuple(sorted(found, key=lambda view: (view.at, view.id)))
+
+
+def _is_ahead(scene: Scene, at: Moment) -> bool:
+    return scene.brief.as_of < at.instant <= scene.period.next_end
 
 
 def _meeting_view(scene: Scene, meeting: Meeting, at: Moment | None) -> MeetingView | None:
     if at is None:
         return None
-    hours = None
-    if meeting.ended_at and meeting.sent_at:
-        hours = (meeting.sent_at.instant - meeting.ended_at.instant).total_seconds() / 3600
-    limit = scene.policy.minutes.within_hours
-    is_on_time = None if hours is None else hours <= limit
-    if hours is None and meeting.ended_at:
-        waited = (scene.brief.as_of - meeting.ended_at.instant).total_seconds() / 3600
-        is_on_time = False if waited > limit else None
+    hours, is_on_time = _sending(scene, meeting)
     rounded = None if hours is None else round(hours, 1)
+    is_sent = meeting.sent_at is not None
     return MeetingView(
-        meeting.id, meeting.title, meeting.kind, meeting.formality, at, rounded, is_on_time
+        meeting.id, meeting.title, meeting.kind, meeting.formality, at, is_sent, rounded, is_on_time
     )
+
+
+def _sending(scene: Scene, meeting: Meeting) -> tuple[float | None, bool | None]:
+    """Hours from the end until the minutes went out, and whether that was in time.
+
+    Hours are known of times only; of whole days the limit is counted in days.
+    """
+    limit = timedelta(hours=scene.policy.minutes.within_hours)
+    end, sent = meeting.ended_at, meeting.sent_at
+    if end is None:
+        return None, None
+    if sent is None:
+        return None, False if scene.brief.as_of - end.instant > limit else None
+    if end.timed and sent.timed:
+        took = sent.instant - end.instant
+        return took.total_seconds() / 3600, took <= limit
+    return None, sent.day <= (end.local + limit).date()
 
 
 def _action_state(scene: Scene, action: Action) -> str:

@@ -56,7 +56,7 @@ class DoneView:
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """A requirement that moved in the period without being done."""
+    """A requirement that moved in the period, other than by being done for the first time."""
 
     id: str
     title: Words
@@ -178,26 +178,27 @@ def _done_view(requirement: Requirement, event: RequirementEvent) -> DoneView:
 
 
 def progress(scene: Scene) -> tuple[ProgressView, ...]:
-    """Requirements that moved on the main line in the period but are not done."""
+    """Other requirements that moved in the period, each by its last step; the furthest first."""
+    told = {view.id for view in done(scene)}
     found = []
     for requirement in _requirements(scene):
         moved = [
             event
             for event in requirement.events
-            if event.type in MAIN_LINE and scene.period.holds(event.at.instant)
+            if event.type is not RequirementStep.DELAYED and scene.period.holds(event.at.instant)
         ]
-        if moved and not is_done(scene, requirement):
+        if moved and requirement.id not in told:
             last = moved[-1]
             found.append(ProgressView(requirement.id, requirement.title, last.type, last.at.day))
     order = {step: index for index, step in enumerate(reversed(MAIN_LINE))}
-    return tuple(sorted(found, key=lambda view: (order[view.step], view.on, view.id)))
+    return tuple(sorted(found, key=lambda v: (order.get(v.step, len(order)), v.on, v.id)))
 
 
 def unfinished(scene: Scene) -> tuple[UnfinishedView, ...]:
     """Requirements not done as planned: delayed ones, and those due by the report's day."""
     found = []
     for requirement in _requirements(scene):
-        if is_done(scene, requirement) or requirement.step_now() not in MAIN_LINE:
+        if is_done(scene, requirement) or not requirement.is_active():
             continue
         delay, planned = requirement.last(RequirementStep.DELAYED), _planned(requirement)
         due = planned.due if planned else None
@@ -245,7 +246,7 @@ def next_items(scene: Scene) -> tuple[NextView, ...]:
     found = []
     for requirement in _requirements(scene):
         due, step = due_of(requirement), requirement.step_now()
-        if step not in MAIN_LINE or is_done(scene, requirement):
+        if step is None or not requirement.is_active() or is_done(scene, requirement):
             continue
         if due is not None and today < due <= end:
             found.append(NextView(requirement.id, requirement.title, step, due))
@@ -304,9 +305,7 @@ def _of_requirements(scene: Scene) -> Iterator[ValueView]:
             continue
         named = Named(requirement.id, requirement.title)
         for item in value.measured:
-            if scene.period.start.date() < item.on and requirement.has_reached(
-                RequirementStep.RELEASED
-            ):
+            if scene.period.start.date() < item.on and requirement.first(RequirementStep.RELEASED):
                 yield ValueView(
                     ValueState.MEASURED, value.kind, named, None, value.metric, value.baseline,
                     item.value, item.source, item.on,
@@ -328,7 +327,7 @@ def _of_meetings(scene: Scene) -> Iterator[ValueView]:
 def _item_view(scene: Scene, meeting: Meeting, item: ValueItem) -> ValueView:
     about = scene.now.find("requirement", item.requirement or "", meeting)
     requirement = about if isinstance(about, Requirement) else None
-    is_released = requirement is None or requirement.has_reached(RequirementStep.RELEASED)
+    is_released = requirement is None or requirement.first(RequirementStep.RELEASED)
     state = item.state if is_released else ValueState.EXPECTED
     named = Named(requirement.id, requirement.title) if requirement else None
     return ValueView(state, item.kind, named, item.text, None, None, None, item.source, None)
@@ -386,5 +385,5 @@ def _milestone_view(scene: Scene, milestone: Milestone, plan: MilestonePlan) -> 
 def completion(scene: Scene) -> Completion:
     """How many of the requirements that were ever planned are done."""
     planned = [r for r in _requirements(scene) if r.has_reached(RequirementStep.PLANNED)]
-    active = [r for r in planned if r.step_now() in MAIN_LINE]
+    active = [r for r in planned if r.is_active()]
     return Completion(sum(is_done(scene, r) for r in active), len(active))

@@ -19,7 +19,7 @@ from rdclient.model.service import (
     TicketStep,
 )
 from rdclient.model.walk import holds_dates, parts
-from rdclient.reports.base import Named, Period
+from rdclient.reports.base import Named, Period, about
 from rdclient.reports.rag import latest_quality
 from rdclient.reports.scene import Scene
 
@@ -192,7 +192,7 @@ def service(scene: Scene) -> ServiceView:
 def tickets_of(portfolio: Portfolio, scene: Scene, *, project: str | None) -> tuple[Ticket, ...]:
     """The client's tickets of one project, or of none."""
     client = scene.project.origin.client or ""
-    return tuple(t for t in portfolio.of_client(Ticket, client) if t.project == project)
+    return tuple(t for t in portfolio.of_client(Ticket, client) if about(t.project) == project)
 
 
 def count_in(tickets: tuple[Ticket, ...], step: TicketStep, period: Period) -> int:
@@ -232,7 +232,7 @@ def _by_priority(scene: Scene, tickets: list[Ticket]) -> tuple[PriorityCount, ..
 
 def _incidents(scene: Scene) -> Iterator[IncidentView]:
     for incident in scene.now.of_client(Incident, scene.project.origin.client or ""):
-        if incident.project not in (None, scene.project.id):
+        if about(incident.project) not in (None, scene.project.id):
             continue
         detected = incident.first(IncidentStep.DETECTED)
         if detected is None or not scene.period.holds(detected.at.instant):
@@ -262,7 +262,7 @@ def known(scene: Scene, subject: SourceSubject) -> Known:
     ends = [
         max((record.through for record in source.records), default=None)
         for source in scene.now.of_client(Source, client)
-        if source.source is subject and source.project in (None, scene.project.id)
+        if source.source is subject and about(source.project) in (None, scene.project.id)
     ]
     if not ends or any(end is None for end in ends):
         return Known("not_collected", None)
@@ -306,7 +306,7 @@ def _late_facts(scene: Scene) -> Iterator[LateFact]:
     for record in scene.now.records:
         if record.origin.client != client or kind_of(record) not in _SHOWN_KINDS:
             continue
-        owner = record.origin.project or getattr(record, "project", None)
+        owner = record.origin.project or about(getattr(record, "project", None))
         if owner == scene.project.id:
             yield from _late_of(scene, record)
 

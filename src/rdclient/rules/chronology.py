@@ -63,8 +63,8 @@ _DATED_LISTS: Mapping[type[Record], tuple[tuple[str, str], ...]] = MappingProxyT
         Issue: (("events", "at"),),
         Risk: (("events", "at"), ("assessments", "at")),
         Milestone: (("plans", "on"), ("forecasts", "on")),
-        Task: (("plans", "on"), ("forecasts", "on")),
-        Project: (("phases", "entered_on"),),
+        Task: (("plans", "on"), ("forecasts", "on"), ("hours", "on")),
+        Project: (("phases", "entered_on"), ("assessments", "on")),
         Source: (("records", "on"),),
     }
 )

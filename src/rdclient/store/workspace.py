@@ -69,6 +69,18 @@ def read(root: Path) -> Read:
     return reader.read()
 
 
+_OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
+"""Names of zones that mean something else on each machine."""
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """The zone of that name; None when there is none that is the same everywhere."""
+    try:
+        return None if name in _OF_THE_MACHINE else ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
 class _Reader:
     """One pass over a workspace; gathers findings as it goes."""
 
@@ -126,10 +138,10 @@ class _Reader:
         if isinstance(found, tuple):
             self.findings += found
             return fallback
-        try:
-            self.zone = ZoneInfo(found.timezone)
-        except (KeyError, ValueError, OSError):
+        zone = _zone(found.timezone)
+        if zone is None:
             self._wrong(loaded, ("timezone",), "timezone", found.timezone)
+        self.zone = zone or self.zone
         if not policyfile.has_calendar(found.calendar):
             self._wrong(loaded, ("calendar",), "calendar", found.calendar)
         record = found.placed(Origin(ROOT_FILE))
