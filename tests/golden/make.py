@@ -5,6 +5,8 @@ from pathlib import Path
 
 from rdclient import api
 from rdclient.lens import Audience, Lang
+from rdclient.model.plan import ReportRecord
+from rdclient.store.workspace import read
 
 FOLDER = Path(__file__).resolve().parent
 EXAMPLES = FOLDER.parent.parent / "examples"
@@ -36,7 +38,30 @@ def text(workspace: str, report: str, subject: str, audience: Audience, lang: La
     return api.report(EXAMPLES / workspace, report, subject, request).text
 
 
+def issued(workspace: str) -> tuple[tuple[Path, str, str], ...]:
+    """What the example says it issued: the file, the data version on record, and today's."""
+    found = []
+    portfolio = read(EXAMPLES / workspace).portfolio
+    for record in portfolio.all(ReportRecord):
+        project = record.origin.project or ""
+        for entry in record.issued:
+            request = api.Request(
+                as_of=AS_OF,
+                audience=entry.edition,
+                lang=entry.lang,
+                week=api.parse_week(record.id.removeprefix("weekly-")),
+            )
+            made = api.report(EXAMPLES / workspace, "weekly-report", project, request)
+            file = EXAMPLES / workspace / record.origin.path
+            found.append((file, entry.data_version, made.data_version))
+    return tuple(found)
+
+
 if __name__ == "__main__":
+    for example in dict.fromkeys(subject[0] for subject in SUBJECTS):
+        for file, stated, today in issued(example):
+            text_of = file.read_text(encoding="utf-8").replace(stated, today)
+            file.write_text(text_of, encoding="utf-8", newline="\n")
     for workspace, report, subject, audience, lang in names():
         made = text(workspace, report, subject, audience, lang)
         path(workspace, report, audience, lang).write_text(made, encoding="utf-8", newline="\n")

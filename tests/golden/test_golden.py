@@ -20,3 +20,10 @@ def test_the_document_is_its_golden_copy(
 def test_there_is_no_golden_copy_of_nothing() -> None:
     known = {MAKE["path"](name[0], name[1], name[3], name[4]).name for name in MAKE["names"]()}
     assert {file.name for file in Path(__file__).parent.glob("*.md")} == known
+
+
+@pytest.mark.parametrize("workspace", ["northbank", "kestrel"])
+def test_what_the_example_says_it_issued_can_be_made_again(workspace: str) -> None:
+    issued = MAKE["issued"](workspace)
+    assert len(issued) == 2
+    assert [stated for _, stated, _ in issued] == [today for _, _, today in issued]
