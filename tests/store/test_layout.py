@@ -2,7 +2,7 @@
 
 import pytest
 
-from rdclient.store.layout import Home, folders_near, home, is_other
+from rdclient.store.layout import Home, home, is_other, meant
 
 PROJECT = "clients/northbank/projects/settlement"
 PLACES = {
@@ -61,7 +61,9 @@ def test_some_files_are_known_to_be_no_records(path: str) -> None:
 
 
 def test_a_misplaced_file_is_told_the_folders_of_its_level() -> None:
-    assert "clients" in folders_near("client/northbank/client.yaml")
-    assert "tickets" in folders_near("clients/northbank/ticket/2026-11.yaml")
-    assert "requirements" in folders_near(f"{PROJECT}/requirement/REQ-001.yaml")
-    assert "requirements" not in folders_near("clients/northbank/requirement/REQ-001.yaml")
+    assert meant("client/northbank/client.yaml") == ("client", ("clients",))
+    assert meant("clients/northbank/ticket/2026-11.yaml") == ("ticket", ("tickets",))
+    assert meant("clients/northbank/project/x/project.yaml") == ("project", ("projects",))
+    assert meant(f"{PROJECT}/requirement/REQ-001.yaml") == ("requirement", ("requirements",))
+    assert meant(f"{PROJECT}/会议/MTG-001.yaml") == ("会议", ("meetings",))
+    assert "tickets" in meant("clients/northbank/xyz/a.yaml")[1]

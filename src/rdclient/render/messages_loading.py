@@ -305,6 +305,12 @@ _PLACE = {
         "请按工作区的目录约定存放",
         "put it where the layout of the workspace has its kind",
     ),
+    "RD019.known": Wording(
+        "目录“{folder}”不存放记录，此文件未读取",
+        "“{folder}” is no place for records; this file was not read",
+        "此处可用的目录或文件名：{known}",
+        "names that belong here: {known}",
+    ),
     "RD019.near": Wording(
         "目录“{folder}”不存放记录，此文件未读取",
         "“{folder}” is no place for records; this file was not read",

@@ -1,5 +1,6 @@
 """Which path holds which record: the one place that knows the folders of a workspace."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -105,13 +106,39 @@ def is_other(path: str) -> bool:
     return path == POLICY_FILE or first in _OTHER_FOLDERS or first.startswith(".")
 
 
-def folders_near(path: str) -> tuple[str, ...]:
-    """Names a misplaced file's folder could have been meant as."""
-    steps = path.split("/")
-    if steps[0] != "clients":
-        return ("clients", *(name + SUFFIX for name in _ROOT), ROOT_FILE, POLICY_FILE)
-    table = _PROJECT if len(steps) > 3 and steps[2] == "projects" else _CLIENT  # noqa: PLR2004
-    return tuple(table)
+_CHINESE = MappingProxyType(
+    {
+        "项目": "projects", "联系人": "contacts", "合同": "contracts", "工单": "tickets",
+        "故障": "incidents", "调查": "surveys", "投诉": "complaints", "沟通": "interactions",
+        "需求": "requirements", "变更": "changes", "会议": "meetings", "里程碑": "milestones",
+        "迭代": "iterations", "任务": "tasks", "风险": "risks", "问题": "issues",
+        "反馈": "feedback", "质量": "quality", "周报": "reports", "报告": "reports",
+        "客户": "clients", "人员": "people",
+    }
+)  # fmt: skip
+"""What people call a folder in Chinese."""
+
+
+def meant(path: str) -> tuple[str, tuple[str, ...]]:
+    """For a file where no records stand: the step that is off, and the names known there.
+
+    The nearest name comes alone when there is one.
+
+    >>> meant("clients/northbank/ticket/2026-11.yaml")
+    ('ticket', ('tickets',))
+    """
+    match path.removesuffix(SUFFIX).split("/"):
+        case ["clients", _, "projects", _, step, *_]:
+            known = (*_PROJECT, "project")
+        case ["clients", _, step, *_]:
+            known = (*_CLIENT, "projects", "client")
+        case [step, *_]:
+            known = ("clients", *_ROOT, "policy", "rdclient")
+        case _:
+            return path, ()
+    near = [name for name in known if name == _CHINESE.get(step)]
+    near = near or difflib.get_close_matches(step, known, 1)
+    return step, tuple(near) or known
 
 
 def places(kind: str) -> tuple[str, ...]:

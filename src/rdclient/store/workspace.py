@@ -1,7 +1,6 @@
 """Read a workspace: load each of its files behind the guards, build the portfolio."""
 
 import contextlib
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,9 +18,9 @@ from rdclient.store.layout import (
     SUFFIX,
     WITHOUT_ID,
     Home,
-    folders_near,
     home,
     is_other,
+    meant,
 )
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, RECORD_LIMIT, Loaded, Positions, load
@@ -237,18 +236,10 @@ class _Reader:
         if file.suffix != SUFFIX and (home(str(renamed)) or is_other(str(renamed))):
             self.findings.append(finding("RD019", at, variant="suffix", name=renamed.name))
             return
-        known = folders_near(path)
-        near = {
-            option
-            for word in (*file.parts[-3:-1], file.stem)
-            for option in difflib.get_close_matches(word, known, 1)
-        }
+        _, known = meant(path)
+        variant = "near" if len(known) == 1 else "known"
         folder = str(file.parent)
-        self.findings.append(
-            finding("RD019", at, variant="near", folder=folder, known=tuple(sorted(near)))
-            if near
-            else finding("RD019", at, folder=folder)
-        )
+        self.findings.append(finding("RD019", at, variant=variant, folder=folder, known=known))
 
 
 def located(findings: tuple[Finding, ...], texts: dict[str, str]) -> tuple[Finding, ...]:
