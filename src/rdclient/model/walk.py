@@ -4,7 +4,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -39,7 +39,7 @@ def slots(model: type[BaseModel]) -> tuple[Slot, ...]:
     """The fields of a model that hold references, dates or parts, in order."""
     found = []
     for name, info in model.model_fields.items():
-        facts = _look(info.annotation, tuple(info.metadata))
+        facts = tuple(made_of(info.annotation, tuple(info.metadata)))
         slot = Slot(
             name=name,
             key=info.alias or name,
@@ -54,21 +54,21 @@ def slots(model: type[BaseModel]) -> tuple[Slot, ...]:
     return tuple(found)
 
 
-def _look(annotation: Any, metadata: tuple[object, ...]) -> list[object]:  # noqa: ANN401 - typing's own
-    facts: list[object] = list(metadata)
+def made_of(annotation: object, metadata: tuple[object, ...]) -> Iterator[object]:
+    """Everything an annotation is made of: its marks, ``tuple`` or ``dict``, the plain types."""
+    yield from metadata
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *more = get_args(annotation)
-        facts += _look(inner, tuple(more))
+        yield from made_of(inner, tuple(more))
     elif origin in (Union, types.UnionType):
         for option in get_args(annotation):
-            facts += _look(option, ())
+            yield from made_of(option, ())
     elif origin is tuple:
-        facts.append(tuple)
-        facts += _look(get_args(annotation)[0], ())
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        facts.append(annotation)
-    return facts
+        yield tuple
+        yield from made_of(get_args(annotation)[0], ())
+    else:
+        yield origin or annotation
 
 
 @cache

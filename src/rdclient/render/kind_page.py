@@ -1,13 +1,11 @@
 """What may stand in a record of a kind: its fields, types and allowed tokens, from the model."""
 
-import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -15,6 +13,7 @@ from pydantic.fields import FieldInfo
 from rdclient.lens import Lang
 from rdclient.model.base import Bilingual, Fact, Moment, Ref
 from rdclient.model.portfolio import KINDS
+from rdclient.model.walk import made_of
 from rdclient.render.terms import word
 
 KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -113,7 +112,7 @@ def _lines(model: type[BaseModel], lang: Lang, depth: int) -> Iterator[str]:
 
 
 def _shape(info: FieldInfo, lang: Lang) -> _Shape:
-    found = list(_flat(info.annotation, tuple(info.metadata)))
+    found = list(made_of(info.annotation, tuple(info.metadata)))
     part = next((x for x in found if isinstance(x, type) and issubclass(x, BaseModel)), None)
     return _Shape(tuple in found, part, "" if part else _told(found, lang))
 
@@ -136,22 +135,3 @@ def _tokens(enum: type[Enum], lang: Lang) -> str:
     if lang is Lang.EN:
         return " | ".join(tokens)
     return " | ".join(f"{token}（{word(enum.__name__, token, lang=lang)}）" for token in tokens)
-
-
-def _flat(annotation: object, metadata: tuple[object, ...]) -> Iterator[object]:
-    """Everything an annotation is made of: marks, and the plain types it allows."""
-    yield from metadata
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        inner, *more = get_args(annotation)
-        yield from _flat(inner, tuple(more))
-    elif origin in (Union, types.UnionType):
-        for option in get_args(annotation):
-            yield from _flat(option, ())
-    elif origin is tuple:
-        yield tuple
-        yield from _flat(get_args(annotation)[0], ())
-    elif origin is dict:
-        yield dict
-    else:
-        yield annotation

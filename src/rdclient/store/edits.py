@@ -221,7 +221,16 @@ def _locked(root: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.unlink(missing_ok=True)
+        _release(lock)
+
+
+def _release(lock: Path) -> None:
+    """Give the lock back; on Windows somebody may be reading it just now, so more than once."""
+    for _ in range(_LOCK_TRIES):
+        with contextlib.suppress(PermissionError):
+            lock.unlink(missing_ok=True)
+            return
+        time.sleep(_LOCK_PAUSE)
 
 
 def _holder(lock: Path) -> str:
@@ -254,7 +263,7 @@ def _is_stale(holder: str) -> bool:
         return False
     try:
         os.kill(int(pid), 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return True
     except OSError:
         return False
