@@ -57,6 +57,7 @@ color: #5b6673; font-family: sans-serif; } }
 svg { max-width: 100%%; height: auto; }
 thead { display: table-header-group; }
 tr, svg, blockquote { break-inside: avoid; }
+p:has(> strong:only-child) { break-after: avoid; }
 h1, h2, h3, h4 { break-after: avoid; }
 p, li { orphans: 2; widows: 2; }
 @media print { body { padding: 0 !important; font-size: 10.5pt !important; }
@@ -80,6 +81,7 @@ def to_html(markdown: str, *, title: str, lang: Lang, charts: Mapping[str, str])
         charts: name → SVG; each replaces its placeholder, a placeholder without chart vanishes.
     """
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+    parser.add_render_rule("text", _words)
     parser.validateLink = bool  # type: ignore[method-assign, assignment]  # _inline decides
     tokens = _with_charts(parser.parse(markdown), charts)
     for token in tokens:
@@ -112,6 +114,17 @@ def _page(body: str, *, title: str, lang: Lang) -> str:
             "",
         ]
     )
+
+
+_NAME = re.compile(r"\b[A-Z][0-9A-Z]{0,15}(?:-[0-9A-Z]{1,16}){1,4}\b", re.ASCII)
+"""An id of a record: it is not broken at its hyphens."""
+
+
+def _words(renderer: object, tokens: Sequence[Token], at: int, options: object, env: object) -> str:
+    """Text, escaped; the parser calls this for every piece of it."""
+    del renderer, options, env
+    kept = '<span style="white-space:nowrap">\\g<0></span>'
+    return _NAME.sub(kept, escape(tokens[at].content))
 
 
 # ── blocks and text ──────────────────────────────────────────────────────────
