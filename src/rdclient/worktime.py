@@ -16,7 +16,7 @@ class WorkCalendar:
         workweek: ISO numbers of the weekdays worked.
         days_off: dates not worked although their weekday is.
         extra_workdays: dates worked although their weekday is not (调休).
-        covers: the years whose days off are known.
+        covers: the years whose days off are known; empty when there are none to know.
     """
 
     id: str
@@ -30,6 +30,10 @@ class WorkCalendar:
         if day in self.days_off:
             return False
         return day in self.extra_workdays or day.isoweekday() in self.workweek
+
+    def knows(self, day: date) -> bool:
+        """Whether the days off of the day's year are known, so that counting does not guess."""
+        return not self.covers or day.year in self.covers
 
     def workdays_between(self, start: date, end: date) -> int:
         """Number of working days in ``[start, end)``; 0 when ``end`` is not later."""

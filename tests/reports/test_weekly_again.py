@@ -28,9 +28,11 @@ BASE = {
 FRIDAY = "2026-11-20T18:00+08:00"
 
 
-def text(root: Path, form: str = "md", as_of: str = FRIDAY) -> str:
+def text(
+    root: Path, form: str = "md", as_of: str = FRIDAY, audience: Audience = Audience.CLIENT
+) -> str:
     moment = datetime.fromisoformat(as_of)
-    request = api.Request(as_of=moment, audience=Audience.CLIENT, lang=Lang.ZH, format=form)
+    request = api.Request(as_of=moment, audience=audience, lang=Lang.ZH, format=form)
     return api.report(root, "weekly-report", "HX", request).text
 
 
@@ -149,3 +151,14 @@ def test_a_clients_minutes_stay_as_they_went_out(make_workspace: Make) -> None:
         made.append(api.report(root, "minutes", "MTG-1", request).text)
     assert made[0] == made[1]
     assert "数据截至：2026年11月18日17:00" in made[0]
+
+
+def test_no_day_is_promised_in_a_year_whose_days_off_are_not_known(make_workspace: Make) -> None:
+    root = make_workspace(BASE)
+    known = text(root, as_of="2026-12-24T17:00+08:00")
+    assert "12月29日（星期二）前收到的意见" in known
+    unknown = text(root, as_of="2026-12-31T17:00+08:00")
+    assert "收到的意见，我方将在下期周报中逐条答复处理安排。" in unknown
+    assert "前收到的意见" not in unknown
+    ours = text(root, as_of="2026-12-31T17:00+08:00", audience=Audience.INTERNAL)
+    assert "工作日历没有2027年的放假安排" in ours

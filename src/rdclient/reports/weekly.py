@@ -53,7 +53,7 @@ class Weekly:
     communication: control_part.CommunicationView
     corrections: service_part.Corrections | None
     contact: PersonView | None
-    reply_by: date
+    reply_by: date | None
     brief_characters: int
     internal: Internal | None
 
@@ -102,14 +102,19 @@ def build(brief: Brief) -> Weekly:
         communication=control_part.communication(scene),
         corrections=service_part.corrections(scene),
         contact=person_view(scene.now, manager, scene.project),
-        reply_by=scene.now.calendar.add_workdays(
-            brief.as_of.date(), scene.policy.weekly.reply_workdays
-        ),
+        reply_by=_reply_by(scene),
         brief_characters=scene.policy.weekly.brief_characters,
         internal=internal(scene, now, record.internal_note if record else None)
         if is_internal
         else None,
     )
+
+
+def _reply_by(scene: Scene) -> date | None:
+    """The day by which feedback is answered in the next report; None where no calendar tells."""
+    calendar, workdays = scene.now.calendar, scene.policy.weekly.reply_workdays
+    day = calendar.add_workdays(scene.brief.as_of.date(), workdays)
+    return day if calendar.knows(day) else None
 
 
 def _record(scene: Scene) -> ReportRecord | None:

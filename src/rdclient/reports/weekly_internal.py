@@ -245,4 +245,6 @@ def _gaps(scene: Scene) -> Iterator[Reason]:
     for view in unfinished(scene):
         if view.reason is None:
             yield Reason("late_without_reason", {"id": view.id, "title": view.title})
+    if not scene.now.calendar.knows(scene.period.next_end.date()):
+        yield Reason("calendar_not_covered", {"year": scene.period.next_end.year})
     yield Reason("clocks_not_judged", {})
