@@ -212,10 +212,10 @@ def _unissued(brief: "Brief") -> str | None:
 def _brief(portfolio: Portfolio, row: "Report", subject: str | None, request: Request) -> "Brief":
     from rdclient.reports.base import Brief
     from rdclient.reports.period import weekly_period
-    from rdclient.reports.subject import subject as find
+    from rdclient.reports.subject import find_subject
 
     as_of = in_zone(request.as_of, portfolio)
-    project, meeting = find(portfolio, row.subject, subject)
+    project, meeting = find_subject(portfolio, row.subject, subject)
     brief = Brief(portfolio, project, as_of, request.audience, subject=meeting)
     if not row.series:
         return brief

@@ -7,7 +7,7 @@ from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
 
 
-def subject(portfolio: Portfolio, kind: str, name: str | None) -> tuple[Project, str | None]:
+def find_subject(portfolio: Portfolio, kind: str, name: str | None) -> tuple[Project, str | None]:
     """The project a report is of, and the id of the meeting it is about, if it is about one.
 
     Raises:
