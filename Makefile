@@ -13,13 +13,15 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench format lock clean
+.PHONY: help demo test lint bench mutants docs format lock clean
 
 help:
 	@echo "make demo    print the client's weekly report of the shipped example"
 	@echo "make test    run every check and test"
 	@echo "make lint    run the checks without the tests"
 	@echo "make bench   time start-up and the main job"
+	@echo "make mutants change the rules in small ways; what do the fixtures notice?"
+	@echo "make docs    write the generated pages anew"
 	@echo "make format  let the formatter lay out the code"
 	@echo "make lock    pin the requirements anew (requirements/*.txt)"
 	@echo "make clean   remove .venv and everything made"
@@ -43,6 +45,12 @@ bench: $(STAMPS)/project
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/main_job.py
 
+mutants: $(STAMPS)/mutants
+	$(BIN)/python bench/mutants.py
+
+docs: $(STAMPS)/project
+	$(BIN)/python docs/make.py
+
 format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix --quiet || true
 	$(BIN)/ruff format
@@ -52,9 +60,10 @@ lock: $(STAMPS)/venv
 	$(LOCK) $(UPGRADE) pyproject.toml requirements/build.in requirements/dev.in -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt
 	$(LOCK) -c requirements/dev.txt requirements/build.in -o requirements/build.txt
+	$(LOCK) -c requirements/dev.txt requirements/mutants.in -o requirements/mutants.txt
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) mutants build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ── what they need; stamps make a second run fast ────────────────────────────
@@ -90,4 +99,9 @@ $(STAMPS)/project: $(STAMPS)/runtime pyproject.toml src/rdclient/__init__.py
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/project
 	@echo "installing requirements/dev.txt" >&2
 	@$(PIP) install --require-hashes -r requirements/dev.txt >&2
+	@touch $@
+
+$(STAMPS)/mutants: requirements/mutants.txt $(STAMPS)/dev
+	@echo "installing requirements/mutants.txt" >&2
+	@$(PIP) install --require-hashes -r requirements/mutants.txt >&2
 	@touch $@

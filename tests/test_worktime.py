@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rdclient.store.policyfile import calendar
-from rdclient.worktime import WEEKDAYS, WorkCalendar, days
+from rdclient.worktime import WEEKDAYS, WorkCalendar, days, months_later
 
 CN = calendar("cn")
 COVERED = st.dates(date(2024, 1, 1), date(2026, 12, 31))
@@ -58,3 +58,22 @@ def test_a_calendar_without_a_working_day_is_refused() -> None:
     empty = WorkCalendar("t", frozenset(), frozenset(), frozenset(), frozenset())
     with pytest.raises(ValueError, match="t"):
         empty.add_workdays(date(2026, 1, 1), 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 5, 28), 12, date(2027, 5, 28)),
+        (date(2026, 12, 31), 1, date(2027, 1, 31)),
+        (date(2026, 11, 30), 1, date(2026, 12, 30)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2028, 1, 31), 1, date(2028, 2, 29)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2028, 2, 29), 48, date(2032, 2, 29)),
+        (date(2026, 5, 28), 0, date(2026, 5, 28)),
+        (date(9999, 6, 30), 6, date(9999, 12, 30)),
+        (date(9999, 6, 30), 7, date.max),
+    ],
+)
+def test_months_later_stays_in_the_month_it_names(day: date, months: int, later: date) -> None:
+    assert months_later(day, months) == later

@@ -20,18 +20,23 @@ from rdclient.model.portfolio import KINDS, Portfolio
 from rdclient.model.project import Project
 from rdclient.rules import RULES
 from rdclient.rules.base import Case
+from rdclient.rules.waiver import Waived, waived
 from rdclient.store import edits
 from rdclient.store.edits import Edit
 from rdclient.store.workspace import Read, find_root, located, read
 
 if TYPE_CHECKING:  # a check needs no reports
     from rdclient.reports.base import Brief, Report
+    from rdclient.reports.card import Sought
+    from rdclient.reports.listing import Wanted
 
 __all__ = [
     "Checked",
     "Edit",
     "Produced",
     "Request",
+    "Shown",
+    "answer",
     "apply",
     "check",
     "find_root",
@@ -41,6 +46,7 @@ __all__ = [
     "kinds",
     "parse_week",
     "report",
+    "unread",
 ]
 
 
@@ -48,10 +54,12 @@ __all__ = [
 class Checked:
     """Result of ``check``: findings with positions, in order, and what was looked at.
 
-    ``lang`` is the workspace's, None when its own file could not be read.
+    ``waived`` are those a waiver sets aside. ``lang`` is the workspace's, None when its own file
+    could not be read.
     """
 
     findings: tuple[Finding, ...]
+    waived: tuple[Waived, ...]
     records: int
     files: int
     lang: Lang | None
@@ -118,15 +126,18 @@ def check(root: Path, *, as_of: datetime) -> Checked:
     stated = [
         finding
         for rule in RULES
+        if not rule.needs & loaded.partial
         for finding in rule.check(case)
         if not _follows_from_unread(finding, loaded)
     ]
-    found = (*loaded.findings, *_templates(loaded), *located(tuple(stated), loaded.texts))
     severities = portfolio.policy(case.as_of.date()).severity
-    findings = in_order(with_severity(found, severities))
+    of_rules = with_severity(located(tuple(stated), loaded.texts), severities)
+    kept, aside = waived(of_rules, case)
+    of_files = with_severity((*loaded.findings, *_templates(loaded)), severities)
+    findings = in_order((*of_files, *kept))
     workspace = portfolio.workspace
     lang = workspace.lang if workspace in portfolio.records else None
-    return Checked(findings, len(portfolio.records), loaded.files, lang)
+    return Checked(findings, aside, len(portfolio.records), loaded.files, lang)
 
 
 def in_zone(moment: datetime, portfolio: Portfolio) -> datetime:
@@ -137,11 +148,16 @@ def in_zone(moment: datetime, portfolio: Portfolio) -> datetime:
 
 
 def _follows_from_unread(finding: Finding, loaded: Read) -> bool:
-    """Whether a reference is unknown only because the record could not be read."""
-    if finding.code != "RD012":
+    """Whether a name means nothing only because the record could not be read."""
+    facts = dict(finding.facts)
+    if (finding.code, facts.get("variant")) == ("RD018", "scope"):
+        kind, is_file = None, facts["name"] in unread(loaded.findings)
+    elif finding.code == "RD012":
+        kind, is_file = facts["kind"], False
+    else:
         return False
-    name = str(finding.fact("name")).rsplit("/", 1)[-1]
-    return name in loaded.unread_ids or finding.fact("kind") in loaded.unread_kinds
+    name = str(facts["name"]).rsplit("/", 1)[-1].removesuffix(".yaml")
+    return is_file or name in loaded.unread_ids or kind in loaded.unread_kinds
 
 
 def _templates(loaded: Read) -> tuple[Finding, ...]:
@@ -168,11 +184,10 @@ def report(root: Path, name: str, subject: str | None, request: Request) -> Prod
 
     row = REPORTS[name]
     loaded = read(root)
-    unread = _unread(loaded)
-    if unread and not request.allow_incomplete:
-        raise IncompleteError("incomplete", ", ".join(unread), len(unread))
-    brief = _brief(loaded.portfolio, row, subject, request)
-    brief = replace(brief, unread=unread)
+    lost = unread(loaded.findings)
+    if lost and not request.allow_incomplete:
+        raise IncompleteError("incomplete", ", ".join(lost), len(lost))
+    brief = replace(_brief(loaded.portfolio, row, subject, request), unread=lost)
     project = brief.project
     lang = request.lang or _readers_lang(loaded.portfolio, project, request.audience)
     page = document.produce(
@@ -284,12 +299,12 @@ def apply(root: Path, edit: Edit) -> None:
     edits.apply(root, edit)
 
 
-def _unread(loaded: Read) -> tuple[str, ...]:
-    """Files of which something could not be read."""
+def unread(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Files of which something could not be read, as the loader's errors among these tell."""
     return tuple(
         dict.fromkeys(
             finding.location.path
-            for finding in loaded.findings
+            for finding in findings
             if CODES[finding.code].producer is Producer.STORE and finding.severity is Severity.ERROR
         )
     )
@@ -302,12 +317,47 @@ def _readers_lang(portfolio: Portfolio, project: Project, audience: Audience) ->
     return portfolio.workspace.lang
 
 
+# ── list, show ───────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What ``list`` or ``show`` prints, and the files that could not be read."""
+
+    text: str
+    unread: tuple[str, ...]
+
+
+def answer(
+    root: Path, question: "Wanted | Sought", *, as_of: datetime, lang: Lang | None, form: str
+) -> Shown:
+    """The answer to ``list`` or ``show``; ``form`` is a row of ``ANSWER_FORMATS``.
+
+    Raises:
+        UsageError: when nothing fits, or several things do.
+        IncompleteError: when nothing fits and files could not be read.
+    """
+    from rdclient.render.answer import ANSWER_FORMATS
+
+    loaded = read(root)
+    portfolio, lost = loaded.portfolio, unread(loaded.findings)
+    try:
+        view = question.view(portfolio, as_of=in_zone(as_of, portfolio))
+    except UsageError as error:
+        if not lost:
+            raise
+        raise IncompleteError("not-found-unread", ", ".join(lost), len(lost)) from error
+    return Shown(ANSWER_FORMATS[form](view, lost, lang=lang or portfolio.workspace.lang), lost)
+
+
 # ── explain ──────────────────────────────────────────────────────────────────
 
 
 def kinds() -> tuple[str, ...]:
-    """The kinds of records."""
-    return tuple(KINDS)
+    """What ``kind_page`` tells of: the kinds of records, and the parts that several hold."""
+    from rdclient.render.kind_page import PARTS
+
+    return (*KINDS, *PARTS)
 
 
 def kind_page(kind: str, *, lang: Lang) -> str:

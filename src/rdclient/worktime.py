@@ -1,10 +1,12 @@
 """Working days: which dates are worked, from weekly hours, days off and make-up weekend days."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 _WEEK = 7
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,18 @@ def days(start: date, end: date) -> Iterator[date]:
     """The dates in ``[start, end)``."""
     for offset in range((end - start).days):
         yield start + timedelta(days=offset)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last day that month has.
+
+    The end of the calendar (31 December 9999) when it does not reach that far.
+    """
+    year, month = divmod(day.year * _YEAR + day.month - 1 + months, _YEAR)
+    if year > date.max.year:
+        return date.max
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 WEEKDAYS = frozenset(range(1, 6))

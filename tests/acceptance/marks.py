@@ -75,8 +75,8 @@ def shapes(model: type[BaseModel]) -> tuple[Shape, ...]:
         is_text = part is None and not is_map and str in kinds and not is_closed
         found.append(
             Shape(
-                info.alias or name, tuple in kinds, is_text, part, is_map, is_bilingual,
-                info.is_required(), kinds,
+                info.alias or name, tuple in kinds and not is_map, is_text, part, is_map,
+                is_bilingual, info.is_required(), kinds,
             )
         )  # fmt: skip
     return tuple(found)
@@ -224,7 +224,7 @@ class Marker:
             return
         if self.variant == "required texts only" and shape.is_text:
             out.pop(shape.key, None)
-        elif shape.key in out:
+        elif out.get(shape.key) not in (None, []):
             return
         elif self.variant in ("all texts", "all parts") and shape.is_text:
             text: Any = {"zh": "字", "en": "text"} if shape.is_bilingual else "text"

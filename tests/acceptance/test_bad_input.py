@@ -116,7 +116,7 @@ def test_a_hostile_file_is_found_with_file_and_line_and_no_report_is_made_withou
     assert (ran.code, ran.err) == (1, "")
     code = "RD011" if item[0].startswith("id-") else item[2]  # the file name is the id
     assert re.search(rf"^{path}:\d+:\d+: error\[{code}\] ", ran.out, re.MULTILINE)
-    places = re.findall(r"^(\S+):\d+:\d+: \w+\[RD\d+\]", ran.out, re.MULTILINE)
+    places = re.findall(r"^(\S+):\d+:\d+: \w+\[RD0\d+\]", ran.out, re.MULTILINE)
     assert set(places) == {path}
     for words in REPORTS:
         ran = ask(shared, *words)

@@ -10,7 +10,7 @@ from rdclient.store.workspace import read
 
 FOLDER = Path(__file__).resolve().parent
 EXAMPLES = FOLDER.parent.parent / "examples"
-AS_OF = datetime.fromisoformat("2026-11-20T18:00+08:00")
+AS_OF = datetime.fromisoformat("2026-11-20T18:00")
 
 SUBJECTS = (
     ("northbank", "weekly-report", "settlement"),

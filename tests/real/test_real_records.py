@@ -25,11 +25,12 @@ def real_workspace(real_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return out
 
 
-def test_check_finds_just_the_two_rows_that_are_out_of_order(real_workspace: Path) -> None:
+def test_check_finds_two_rows_out_of_order_and_ten_loose_sentences(real_workspace: Path) -> None:
     checked = api.check(real_workspace, as_of=LATER)
     found = Counter(finding.code for finding in checked.findings)
-    assert found == {"RD015": 2}
-    places = {(f.location.path.rsplit("/", 1)[-1], f.location.line) for f in checked.findings}
+    assert found == {"RD015": 2, "RD208": 7, "RD209": 3}
+    late = [f.location for f in checked.findings if f.code == "RD015"]
+    places = {(at.path.rsplit("/", 1)[-1], at.line) for at in late}
     assert len(places) == 2
     assert checked.files == 295
     assert checked.records == 1 + 1 + 1 + 1 + 288 + 3931  # workspace, client, project, source

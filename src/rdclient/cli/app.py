@@ -6,10 +6,13 @@ import typer
 
 from rdclient import __version__
 from rdclient.cli import console, options, usage
-from rdclient.cli.check import CheckFormat, check
+from rdclient.cli.check import Asked, CheckFormat, check
+from rdclient.cli.ci import Server, ci
 from rdclient.cli.explain import explain
 from rdclient.cli.init import init
+from rdclient.cli.listing import AnswerFormat, listing
 from rdclient.cli.report import ReportFormat, Typed, report
+from rdclient.cli.show import show
 from rdclient.cli.words import say
 from rdclient.diagnostic import Severity
 from rdclient.lens import Audience
@@ -97,23 +100,24 @@ def _init(
 )
 def _check(
     context: typer.Context,
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[PATHS]",
-            help=say(
-                "Show only findings in these files or folders.", "只显示这些文件或文件夹的结果。"
-            ),
-        ),
-    ] = None,
+    paths: options.Paths = None,
     form: Annotated[
         CheckFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
     ] = CheckFormat.TEXT,
     as_of: options.AsOf = None,
     lang: options.Language = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
     fail_on: options.FailOn = Severity.ERROR,
+    exit_zero: options.ExitZero = False,
+    statistics: options.Statistics = False,
 ) -> int:
-    return check(context.obj, paths or [], as_of=as_of, form=form, lang=lang, fail_on=fail_on)
+    return check(
+        Asked(
+            context.obj, tuple(paths or ()), as_of, form, lang, tuple(select or ()),
+            tuple(ignore or ()), fail_on, exit_zero, statistics,
+        )
+    )  # fmt: skip
 
 
 @app.command(
@@ -134,6 +138,90 @@ def _explain(
     lang: options.Language = None,
 ) -> int:
     return explain(topic, lang=lang)
+
+
+@app.command("list", help=say("Records of a kind, with their states.", "按种类列出记录及其状态。"))
+def _list(
+    context: typer.Context,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help=say(
+                "A kind such as requirements, risks, actions or people.",
+                "种类，如 需求、风险、待办、人员，或 requirements。",
+            ),
+        ),
+    ],
+    project: Annotated[
+        str | None,
+        typer.Option("--project", metavar="P", help=say("Only this project.", "只列该项目。")),
+    ] = None,
+    client: Annotated[
+        str | None,
+        typer.Option("--client", metavar="C", help=say("Only this client.", "只列该客户。")),
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(
+            "--person",
+            metavar="WHO",
+            help=say("Only what names this person.", "只列与该人员有关的记录。"),
+        ),
+    ] = None,
+    is_open_only: Annotated[
+        bool, typer.Option("--open", help=say("Only what is not finished.", "只列未完成的。"))
+    ] = False,
+    as_of: options.AsOf = None,
+    lang: options.Language = None,
+    form: Annotated[
+        AnswerFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
+    ] = AnswerFormat.TEXT,
+) -> int:
+    return listing(
+        context.obj, kind, project=project, client=client, person=person,
+        is_open_only=is_open_only, as_of=as_of, lang=lang, form=form,
+    )  # fmt: skip
+
+
+@app.command(
+    "show",
+    help=say(
+        "One record, person, project or client, by id or by words.",
+        "查看一条记录、人员、项目或客户：按编号或名称中的词。",
+    ),
+)
+def _show(
+    context: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID|WORDS",
+            help=say("An id, a name, or words of the title.", "编号、姓名，或名称中的词。"),
+        ),
+    ],
+    as_of: options.AsOf = None,
+    lang: options.Language = None,
+    form: Annotated[
+        AnswerFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
+    ] = AnswerFormat.TEXT,
+) -> int:
+    return show(context.obj, words, as_of=as_of, lang=lang, form=form)
+
+
+@app.command("ci", help=say("What to put into a CI server.", "输出接入CI的配置片段。"))
+def _ci(
+    context: typer.Context,
+    server: Annotated[
+        Server,
+        typer.Argument(
+            help=say(
+                "script is plain shell, for any server.", "script 为通用 shell 脚本，适用于任何CI。"
+            ),
+        ),
+    ] = Server.SCRIPT,
+) -> int:
+    return ci(context.obj, server)
 
 
 @app.command(

@@ -1,13 +1,21 @@
 """``rdclient check``: every finding, with line and fix."""
 
+import difflib
 import os
+import re
+import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdclient.cli import console, options
-from rdclient.cli.words import chosen, spoken
-from rdclient.diagnostic import Severity, UsageError
+from rdclient.cli.words import chosen, say, spoken
+from rdclient.diagnostic import CODES, Finding, Severity, UsageError
 from rdclient.lens import Lang
+
+if TYPE_CHECKING:
+    from rdclient.render.findings import Outcome
 
 
 class CheckFormat(StrEnum):
@@ -15,36 +23,115 @@ class CheckFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
 
 
-def check(
-    folder: str | None,
-    paths: list[str],
-    *,
-    as_of: str | None,
-    form: CheckFormat,
-    lang: Lang | None,
-    fail_on: Severity,
-) -> int:
-    """Check the workspace and show the findings; exit code as in ARCHITECTURE.md."""
+_COUNTING = (CheckFormat.TEXT, CheckFormat.JSON)
+"""Formats that can count findings by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed after ``check``."""
+
+    folder: str | None
+    paths: tuple[str, ...]
+    as_of: str | None
+    form: CheckFormat
+    lang: Lang | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: Severity
+    exit_zero: bool
+    statistics: bool
+
+
+def check(asked: Asked) -> int:
+    """Check the workspace and show the findings; exit code as in ARCHITECTURE.md.
+
+    Codes that were not asked about are neither shown nor counted. Files that could not be read
+    count nevertheless: without their records nobody knows what the rest would find.
+    """
+    from rdclient.render.findings import FORMATS, unread_note
+
+    if asked.statistics and asked.form not in _COUNTING:
+        raise UsageError("statistics-format", asked.form.value)
+    outcome = _outcome(asked)
+    console.show(FORMATS[asked.form.value](outcome))
+    if outcome.unread:
+        console.tell(say("note: ", "提示：") + unread_note(outcome))
+    fails = any(found.severity.rank <= asked.fail_on.rank for found in outcome.findings)
+    is_clean = asked.exit_zero or not (fails or outcome.unread)
+    return console.CLEAN if is_clean else console.FINDINGS
+
+
+def _outcome(asked: Asked) -> "Outcome":
+    """What was found, as far as it was asked about."""
     from rdclient import api
-    from rdclient.render.findings import FORMATS, Summary
+    from rdclient.render.findings import Outcome
 
-    here = options.folder(folder)
+    codes = wanted_codes(asked.select, asked.ignore)
+    here = options.folder(asked.folder)
     root = api.find_root(here)
-    checked = api.check(root, as_of=options.moment(as_of))
-    wanted = tuple(_within(root, here, path) for path in paths)
-    findings = tuple(
-        finding
-        for finding in checked.findings
-        if not wanted or any(_covers(path, finding.location.path) for path in wanted)
+    checked = api.check(root, as_of=options.moment(asked.as_of))
+    paths = tuple(_within(root, here, path) for path in asked.paths)
+    inside = tuple(f for f in checked.findings if _is_inside(f, paths))
+    shown = tuple(f for f in inside if f.code in codes)
+    aside = (item for item in checked.waived if _is_inside(item.finding, paths))
+    told = api.unread(shown)
+    return Outcome(
+        findings=shown,
+        waived=tuple(item for item in aside if item.finding.code in codes),
+        records=checked.records,
+        files=checked.files,
+        unread=tuple(path for path in api.unread(inside) if path not in told),
+        lang=asked.lang or chosen() or checked.lang or spoken(),
+        codes=codes,
+        fail_on=asked.fail_on,
+        prefix=_prefix(root, options.folder(None)),
+        statistics=asked.statistics,
     )
-    summary = Summary(checked.records, checked.files)
-    console.show(
-        FORMATS[form.value](findings, summary, lang=lang or chosen() or checked.lang or spoken())
-    )
-    fails = any(finding.severity.rank <= fail_on.rank for finding in findings)
-    return console.FINDINGS if fails else console.CLEAN
+
+
+# ── codes ────────────────────────────────────────────────────────────────────
+
+
+def wanted_codes(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes that ``--select`` names, all without it, less those that ``--ignore`` names.
+
+    Raises:
+        UsageError: when a word names no code, or nothing is left.
+    """
+    selected = _named(select) or frozenset(CODES)
+    ignored = _named(ignore)
+    left = tuple(code for code in CODES if code in selected and code not in ignored)
+    if not left:
+        raise UsageError("no-rule-left")
+    return left
+
+
+def _named(typed: tuple[str, ...]) -> frozenset[str]:
+    """Codes named by code, by the beginning of codes or by name; commas may stand between."""
+    words = re.split(r"[,、\s]+", unicodedata.normalize("NFKC", " ".join(typed)))
+    return frozenset(code for word in words if word for code in _codes(word))
+
+
+def _codes(word: str) -> list[str]:
+    names = {row.name: row.code for row in CODES.values()}
+    if word.lower() in names:
+        return [names[word.lower()]]
+    found = [code for code in CODES if code.startswith(word.upper())]
+    if not found:
+        near = difflib.get_close_matches(word.upper(), CODES, 3, 0.6)
+        near += difflib.get_close_matches(word.lower(), names, 3, 0.5)
+        raise UsageError("unknown-rule", word, ", ".join(near[:3] or list(CODES)[:3]))
+    return found
+
+
+# ── paths ────────────────────────────────────────────────────────────────────
 
 
 def _within(root: Path, here: Path, path: str) -> str:
@@ -57,5 +144,17 @@ def _within(root: Path, here: Path, path: str) -> str:
     raise UsageError("unknown-path", path)
 
 
-def _covers(wanted: str, path: str) -> bool:
-    return wanted in (".", path) or path.startswith(f"{wanted}/")
+def _is_inside(finding: Finding, wanted: tuple[str, ...]) -> bool:
+    path = finding.location.path
+    return not wanted or any(name in (".", path) or path.startswith(f"{name}/") for name in wanted)
+
+
+def _prefix(root: Path, started: Path) -> str:
+    """What leads to the workspace from where a build system counts its paths.
+
+    That is the top of the Git repository; without one the folder the program was started in.
+    """
+    tops = (folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git"))
+    top = next(tops, started)
+    way = root.relative_to(top).as_posix() if root.is_relative_to(top) else "."
+    return "" if way == "." else f"{way}/"

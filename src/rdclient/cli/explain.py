@@ -14,7 +14,7 @@ def explain(topic: str | None, *, lang: Lang | None) -> int:
     Without a topic, what there is to explain.
     """
     from rdclient import api
-    from rdclient.render.manual_page import page
+    from rdclient.render.messages import page
 
     lang = lang or spoken()
     if topic is None:

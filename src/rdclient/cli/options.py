@@ -43,12 +43,42 @@ Output = Annotated[
         help=say("Write to this file ('-' for standard output).", "写入该文件（- 为标准输出）。"),
     ),
 ]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATHS]",
+        help=say("Show only findings in these files or folders.", "只显示这些文件或文件夹的结果。"),
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODES",
+        help=say(
+            "Only these codes (RD212), families (RD2) or rule names.",
+            "只看这些编码（RD212）、编码段（RD2）或规则名称。",
+        ),
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="CODES", help=say("Leave out these codes.", "不看这些编码。")),
+]
 FailOn = Annotated[
     Severity,
     typer.Option(
         "--fail-on",
         help=say("Exit 1 from this severity on.", "达到该级别即返回1。"),
     ),
+]
+ExitZero = Annotated[
+    bool,
+    typer.Option("--exit-zero", help=say("Exit 0 whatever is found.", "有结果也返回0。")),
+]
+Statistics = Annotated[
+    bool,
+    typer.Option("--statistics", help=say("Count the findings by code.", "按编码统计结果的数量。")),
 ]
 AllowIncomplete = Annotated[
     bool,

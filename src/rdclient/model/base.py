@@ -1,5 +1,6 @@
 """What every record is made of: texts, moments, amounts, references, and the base classes."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,10 +28,14 @@ from rdclient.lens import Audience, Lang
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """A text in both languages; where one is absent the other is printed."""
+    """A text in both languages; where one is absent the other is printed.
+
+    ``of`` is the digest of the binding text the other one was translated from.
+    """
 
     zh: str | None = None
     en: str | None = None
+    of: str | None = None
 
     def __str__(self) -> str:
         """The text for messages, Chinese first."""
@@ -38,6 +43,11 @@ class Bilingual:
 
 
 Words: TypeAlias = str | Bilingual
+
+
+def digest(text: str) -> str:
+    """Eight hexadecimal digits that change with the words of a text, not with its blanks."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:8]
 
 
 def in_lang(text: Words, *, lang: Lang) -> str:
@@ -54,15 +64,21 @@ def _text(value: object) -> Words:
             raise PydanticCustomError("text_empty", "empty text")
         return value
     if isinstance(value, Mapping):
-        unknown = [key for key in value if key not in ("zh", "en")]
+        unknown = [key for key in value if key not in ("zh", "en", "of")]
         if unknown:
             raise PydanticCustomError("text_language", "unknown language", {"key": str(unknown[0])})
-        if value and all(isinstance(item, str) and item.strip() for item in value.values()):
+        is_told = "zh" in value or "en" in value
+        if is_told and all(isinstance(item, str) and item.strip() for item in value.values()):
             return Bilingual(**value)
     raise PydanticCustomError("text_type", "a text, or {zh, en}")
 
 
-Text = Annotated[Words, PlainValidator(_text)]
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Marks a field that holds words for people."""
+
+
+Text = Annotated[Words, PlainValidator(_text), Prose()]
 """A plain string or ``{zh: …, en: …}``; never empty."""
 
 
@@ -93,6 +109,9 @@ class Moment:
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?\Z", re.ASCII)
+
+
+_SPAN = re.compile(r"[0-9-]{10} (\d{2}:\d{2})-(\d{2}:\d{2})\Z", re.ASCII)
 
 
 def zone_from(context: object) -> ZoneInfo:
@@ -137,13 +156,23 @@ def parse_moment(value: object, zone: ZoneInfo) -> Moment:
             if _DAY.match(value):
                 label = datetime.combine(date.fromisoformat(value), time(), zone)
                 return Moment(label.astimezone(UTC), timed=False, local=label)
-            if _TIME.match(value):
+            if _TIME.match(value) and not _is_span(value, zone):
                 return _timed(datetime.fromisoformat(value), zone)
         except PydanticCustomError:  # a ValueError too, but it says more
             raise
         except (ValueError, OverflowError):
             pass
     raise PydanticCustomError("moment", "not a date or a time")
+
+
+def _is_span(value: str, zone: ZoneInfo) -> bool:
+    """Whether ``14:30-16:00`` was meant: the end comes later and is no offset of the zone."""
+    match = _SPAN.match(value) if value[16:17] == "-" else None
+    if match is None or match[2] <= match[1]:
+        return False
+    label = datetime.fromisoformat(value)
+    local = label.replace(tzinfo=zone)
+    return label.utcoffset() not in {local.replace(fold=fold).utcoffset() for fold in (0, 1)}
 
 
 def _timed(label: datetime, zone: ZoneInfo) -> Moment:
@@ -229,6 +258,7 @@ ChangeRef = Annotated[str, Ref(("change",))]
 MeetingRef = Annotated[str, Ref(("meeting",))]
 ContractRef = Annotated[str, Ref(("contract",))]
 ProjectRef = Annotated[str, Ref(("project",))]
+SurveyRef = Annotated[str, Ref(("survey",))]
 
 LOOSE = Field(strict=False)
 """Lets YAML's plain values in (a list for a tuple, a token for an enum); the items stay strict."""

@@ -52,6 +52,22 @@ class Role(StrEnum):
     CLIENT_TECHNICAL = "client_technical"
     SIGNATORY = "signatory"
 
+    @property
+    def side(self) -> Side:
+        """Whose role it is."""
+        return Side.CLIENT if self in _CLIENT_ROLES else Side.VENDOR
+
+
+_CLIENT_ROLES = frozenset(
+    {
+        Role.CLIENT_EXECUTIVE,
+        Role.CLIENT_OWNER,
+        Role.CLIENT_COUNTERPART,
+        Role.CLIENT_TECHNICAL,
+        Role.SIGNATORY,
+    }
+)
+
 
 class Authority(StrEnum):
     """What a contact may do with a document."""

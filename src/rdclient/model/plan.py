@@ -68,6 +68,16 @@ class ApprovalStep(StrEnum):
     APPROVED = "approved"
 
 
+class DeliverableKind(StrEnum):
+    """What is handed to the client."""
+
+    DEV_LOG = "dev_log"
+    TEST_REPORT = "test_report"
+    MANUAL = "manual"
+    SOURCE = "source"
+    PLAN = "plan"
+
+
 class MilestonePlan(Fact):
     """The date agreed on a day; a later one replaces it."""
 
@@ -161,6 +171,17 @@ class Task(Record):
     started_on: FactDay | None = None
     finished_on: FactDay | None = None
     hours: Many[Hours] = ()
+
+
+class Deliverable(Record):
+    """Something the client is to get; ``plain_summary`` says in plain words what is in it."""
+
+    id: Id
+    name: Text
+    kind: One[DeliverableKind]
+    due: PlanDay | None = None
+    sent_on: FactDay | None = None
+    plain_summary: Text | None = None
 
 
 class DefectCount(Part):

@@ -12,6 +12,8 @@ from rdclient.diagnostic import Severity
 from rdclient.lens import Audience
 from rdclient.model.base import Count, Many, One, Part, PlanDay, Quantity, Text
 from rdclient.model.meeting import MeetingKind
+from rdclient.model.plan import TestLevel
+from rdclient.model.project import Phase
 from rdclient.model.requirement import RequirementStep
 from rdclient.model.service import PriorityToken
 
@@ -147,6 +149,96 @@ class MinutesPolicy(Part):
     within_hours: Count
 
 
+class LengthBand(Part):
+    """Shortest and longest length of a meeting, in minutes."""
+
+    least: Count = 0
+    most: Count
+
+
+class MeetingPolicy(Part):
+    """Meetings: lengths per kind, kinds held face to face, what a kick-off speaks of.
+
+    ``kickoff`` lists, per subject, the words (in lower case) by which it is recognised.
+    """
+
+    minutes: dict[One[MeetingKind], LengthBand]
+    face_to_face: Many[One[MeetingKind]]
+    kickoff: dict[str, Many[str]]
+
+
+class WordList(Part):
+    """Words of each language that a wording check looks for."""
+
+    zh: Many[str] = ()
+    en: Many[str] = ()
+
+
+class WordingPolicy(Part):
+    """Wording of requirements: what counts as vague, what does not, and words of duty.
+
+    Attributes:
+        vague: words that say nothing that can be checked.
+        degree: words that a figure with its unit in the same sentence makes definite.
+        harmless: phrases that hold such a word, or a word of duty, and say something definite.
+        duty: words of which each states one duty.
+        also_vague: a workspace's own words, beside ``vague``.
+        also_harmless: a workspace's own phrases, beside ``harmless``; they win over every list.
+    """
+
+    vague: WordList
+    degree: WordList
+    harmless: WordList
+    duty: WordList
+    also_vague: WordList
+    also_harmless: WordList
+
+
+class IterationPolicy(Part):
+    """Shortest and longest iteration in days, both ends counted."""
+
+    least_days: Count
+    most_days: Count
+
+
+class SatisfactionPolicy(Part):
+    """Survey scale and how many whys an improvement plan asks."""
+
+    least_score: Quantity
+    most_score: Quantity
+    whys: Count
+
+
+class IncidentPolicy(Part):
+    """Outage of core business in minutes above which an incident is P1."""
+
+    p1_outage_minutes: Count
+
+
+class Evidence(StrEnum):
+    """What shows that a phase was prepared for, or finished."""
+
+    KICKOFF_MEETING = "kickoff_meeting"
+    RACI = "raci"
+    MILESTONE_PLAN = "milestone_plan"
+    REQUIREMENT_CONFIRMED = "requirement_confirmed"
+    REQUIREMENT_DEVELOPED = "requirement_developed"
+    REQUIREMENT_TESTED = "requirement_tested"
+    SYSTEM_TEST = "system_test"
+    ACCEPTANCE = "acceptance"
+    DEV_LOG = "dev_log"
+    TEST_REPORT = "test_report"
+    MANUAL = "manual"
+
+
+class PhasePolicy(Part):
+    """Phases: what must be there on entering one, and what one leaves behind."""
+
+    entry: dict[One[Phase], Many[One[Evidence]]]
+    documents: dict[One[Phase], Many[One[Evidence]]]
+    test_levels: Many[One[TestLevel]]
+
+
 class RiskPolicy(Part):
     """Score from which a risk needs a response."""
 
@@ -177,6 +269,12 @@ class Policy(Part):
     iron_triangle: TrianglePolicy
     change: ChangePolicy
     minutes: MinutesPolicy
+    meetings: MeetingPolicy
+    wording: WordingPolicy
+    iterations: IterationPolicy
+    phases: PhasePolicy
+    satisfaction: SatisfactionPolicy
+    incidents: IncidentPolicy
     risk: RiskPolicy
     hours_per_day: Annotated[float, Field(gt=0, le=24)]
     ticket_priorities: dict[PriorityToken, PriorityWords]

@@ -13,14 +13,16 @@ from zoneinfo import ZoneInfo
 from rdclient.model.base import Record
 from rdclient.model.change import Change
 from rdclient.model.client import Client, Contact, Contract, Interaction, Person, Side, Workspace
+from rdclient.model.governance import RaciRow, Waiver
 from rdclient.model.link import Link, links_of
 from rdclient.model.meeting import Meeting
-from rdclient.model.plan import Iteration, Milestone, Quality, ReportRecord, Task
+from rdclient.model.operation import EmergencyPlan, Inspection
+from rdclient.model.plan import Deliverable, Iteration, Milestone, Quality, ReportRecord, Task
 from rdclient.model.policy import Policy
 from rdclient.model.project import Feedback, Project
 from rdclient.model.requirement import Requirement
 from rdclient.model.risk import Issue, Risk
-from rdclient.model.satisfaction import Survey
+from rdclient.model.satisfaction import Improvement, Survey
 from rdclient.model.service import Complaint, Incident, Source, Ticket
 from rdclient.worktime import WorkCalendar
 
@@ -28,6 +30,7 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
     {
         "workspace": Workspace,
         "person": Person,
+        "waiver": Waiver,
         "client": Client,
         "contact": Contact,
         "contract": Contract,
@@ -35,7 +38,10 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
         "incident": Incident,
         "source": Source,
         "survey": Survey,
+        "improvement": Improvement,
         "complaint": Complaint,
+        "plan": EmergencyPlan,
+        "inspection": Inspection,
         "interaction": Interaction,
         "project": Project,
         "requirement": Requirement,
@@ -46,6 +52,8 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
         "task": Task,
         "risk": Risk,
         "issue": Issue,
+        "deliverable": Deliverable,
+        "raci": RaciRow,
         "feedback": Feedback,
         "quality": Quality,
         "report": ReportRecord,

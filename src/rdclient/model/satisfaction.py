@@ -1,11 +1,25 @@
-"""What the client thinks: surveys."""
+"""What the client thinks: surveys, and the improvement plans that low scores lead to."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from rdclient.model.base import Fact, FactDay, Id, Many, Part, PersonRef, ProjectRef, Record, Text
+from rdclient.model.base import (
+    Action,
+    Fact,
+    FactDay,
+    Id,
+    Many,
+    MeetingRef,
+    One,
+    Part,
+    PersonRef,
+    ProjectRef,
+    Record,
+    SurveyRef,
+    Text,
+)
 
 
 class Indicator(StrEnum):
@@ -70,3 +84,56 @@ class Survey(Record):
         """Unrounded mean over the responses; None without any."""
         values = [v for r in self.responses if (v := r.scores.of(indicator)) is not None]
         return sum(values) / len(values) if values else None
+
+
+class CauseCategory(StrEnum):
+    """Where the root cause of a low score lies."""
+
+    PROCESS = "process"
+    AUTHORITY = "authority"
+    CRITERIA = "criteria"
+
+
+class Why(Part):
+    """One step of the five whys."""
+
+    question: Text
+    answer: Text | None = None
+    evidence: Text | None = None
+
+
+class RootCause(Part):
+    """What the whys lead to."""
+
+    category: One[CauseCategory | None] = None
+    text: Text | None = None
+
+
+class Criteria(Part):
+    """How it will be seen whether the plan worked; set beforehand."""
+
+    indicator: One[Indicator | None] = None
+    target: Score | None = None
+    quarter: Quarter | None = None
+
+
+class Improvement(Record):
+    """An improvement plan after a low score: five whys, actions, criteria.
+
+    ``fewer_whys`` says why fewer than five questions were enough.
+    """
+
+    life: ClassVar[str | None] = "created_on"
+
+    id: Id
+    created_on: FactDay | None = None
+    survey: SurveyRef | None = None
+    indicator: One[Indicator | None] = None
+    meeting: MeetingRef | None = None
+    statement: Text | None = None
+    containment: Text | None = None
+    whys: Many[Why] = ()
+    fewer_whys: Text | None = None
+    root_cause: RootCause | None = None
+    actions: Many[Action] = ()
+    criteria: Criteria | None = None

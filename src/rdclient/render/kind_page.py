@@ -11,15 +11,20 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rdclient.lens import Lang
-from rdclient.model.base import Bilingual, Fact, Moment, Ref
+from rdclient.model.base import Action, Bilingual, Fact, Moment, Ref
 from rdclient.model.portfolio import KINDS
-from rdclient.model.walk import made_of
+from rdclient.model.walk import made_of, slots
+from rdclient.render.manual_page import title
 from rdclient.render.terms import word
+from rdclient.rules import RULES
 
+PARTS: Mapping[str, type[BaseModel]] = MappingProxyType({"action": Action})
+"""Parts that stand in records of several kinds and have a page of their own."""
 KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "workspace": ("工作区", "Workspace"),
         "person": ("我方人员", "Person of ours"),
+        "waiver": ("豁免", "Waiver"),
         "client": ("客户", "Client"),
         "contact": ("客户联系人", "Contact"),
         "contract": ("合同", "Contract"),
@@ -27,7 +32,10 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incident": ("故障", "Incident"),
         "source": ("数据来源", "Source of data"),
         "survey": ("满意度调查", "Survey"),
+        "improvement": ("改进计划", "Improvement plan"),
         "complaint": ("投诉", "Complaint"),
+        "plan": ("应急预案", "Emergency plan"),
+        "inspection": ("巡检", "Inspection"),
         "interaction": ("沟通记录", "Interaction"),
         "project": ("项目", "Project"),
         "requirement": ("需求", "Requirement"),
@@ -38,9 +46,12 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "task": ("任务", "Task"),
         "risk": ("风险", "Risk"),
         "issue": ("问题", "Issue"),
+        "deliverable": ("交付物", "Deliverable"),
+        "raci": ("责任分配矩阵（RACI）", "Row of the RACI matrix"),
         "feedback": ("客户反馈", "Feedback"),
         "quality": ("质量数据", "Quality figures"),
         "report": ("报告记录", "Report record"),
+        "action": ("待办事项", "Action item"),
     }
 )
 """What each kind of record is called."""
@@ -63,6 +74,58 @@ _ID = (
     "id; of a record with a file of its own it is the file's name and may be left out",
 )
 _PERSON = ("人员编号或姓名", "id or name of a person")
+_NOTES: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
+    {
+        ("RaciRow", "side"): (
+            "只关一方时写 vendor 或 client；双方共同参与的不写",
+            "vendor or client when it is the matter of one side only",
+        ),
+        ("RaciRow", "parties"): (
+            "人员编号、姓名或角色: R | A | C | I | A/R",
+            "id, name or role of a party: R | A | C | I | A/R",
+        ),
+        ("Waiver", "code"): ("规则编码，如 RD422", "code of a rule, e.g. RD422"),
+        ("Waiver", "scope"): (
+            "文件或文件夹；或客户、项目、编号，如 settlement/REQ-012",
+            "file or folder; or client, project, id, e.g. settlement/REQ-012",
+        ),
+        ("Waiver", "reason"): ("文本；必填（RD018）", "text; needed (RD018)"),
+        ("Waiver", "approvers"): (
+            "人员编号或姓名；必填（RD018）",
+            "people by id or name; needed (RD018)",
+        ),
+        ("Waiver", "until"): (
+            "日期，含当日；必填（RD018）",
+            "date, that day included; needed (RD018)",
+        ),
+        ("Deliverable", "sent_on"): ("日期；尚未提交的不写", "date; left out until it was sent"),
+        ("InspectionItem", "recommended"): (
+            '建议值，如 "<=70%"、"1-5"、"已启用"',
+            'limit, e.g. "<=70%", "1-5", "enabled"',
+        ),
+        ("InspectionItem", "actual"): (
+            "实测值，单位与建议值一致；结论由两者得出",
+            "what was found, in the limit's unit; the result follows from the two",
+        ),
+        ("InspectionItem", "result"): (
+            "pass（通过） | warn（警告） | fail（不通过）；仅用于无法比较的项目",
+            "pass | warn | fail; only where no limit decides",
+        ),
+        ("Deliverable", "plain_summary"): (
+            "文本；开发日志、测试报告提交后必填（RD131）",
+            "text; needed of a dev_log or test_report once sent (RD131)",
+        ),
+        ("EmergencyPlan", "reviewed_on"): ("最近一次评审的日期", "date of the last review"),
+        ("Quality", "executed"): ("截至当日的累计数", "cumulative up to that day"),
+        ("Quality", "passed"): ("截至当日的累计数", "cumulative up to that day"),
+        ("Criteria", "target"): ("目标分，按调查的1—5分", "score to reach, on the survey's scale"),
+        ("Prototype", "shown_on"): (
+            "首次演示的日期；之后的演示写入会议纪要",
+            "date of the first showing; later ones go into minutes",
+        ),
+    }
+)
+"""What the type of a field does not tell."""
 _INDENT = "  "
 _WIDTH = 22
 
@@ -80,22 +143,51 @@ def page(kind: str, places: tuple[str, ...], *, lang: Lang) -> str:
     """The fields of a kind of record, in the order of the model.
 
     Args:
-        kind: a name in ``KINDS``.
+        kind: a name in ``KINDS`` or ``PARTS``.
         places: paths where such records stand.
         lang: of the words.
     """
     is_zh = lang is Lang.ZH
     name = KIND_WORDS[kind][0 if is_zh else 1]
     head = f"{kind} · {name}\n\n"
-    head += ("位置：" if is_zh else "stands in: ") + ("、" if is_zh else ", ").join(places) + "\n"
+    head += (
+        ("位置：" if is_zh else "stands in: ")
+        + ("、" if is_zh else ", ").join(places or _holders(PARTS[kind]))
+        + "\n"
+    )
     legend = (
-        "* 必填　[] 列表。文本可写成 {zh: …, en: …}。\n凡带日期的条目还可写 "
+        "* 必填　[] 列表。文本可写成 {zh: …, en: …}。\n记录和带日期的条目还可写 "
         "recorded_on（补录日期）、note（仅内部）、audience（internal | client）。"
         if is_zh
-        else "* required, [] a list. A text may be {zh: …, en: …}.\nEvery dated entry may also "
-        "hold recorded_on, note (internal), audience (internal | client)."
+        else "* required, [] a list. A text may be {zh: …, en: …}.\nThe record and its "
+        "dated entries may also hold recorded_on, note (internal), audience (internal | client)."
     )
-    return f"{head}{legend}\n\n" + "\n".join(_lines(KINDS[kind], lang, 0)) + "\n"
+    fields = "\n".join(_lines(KINDS.get(kind) or PARTS[kind], lang, 0))
+    return f"{head}{legend}\n\n{fields}\n{_rules(kind, lang)}"
+
+
+def _holders(part: type[BaseModel]) -> tuple[str, ...]:
+    """The kinds whose records hold such parts, and in which field."""
+    return tuple(
+        f"{kind}.{'.'.join(way)}" for kind, model in KINDS.items() for way in _ways(model, part)
+    )
+
+
+def _ways(model: type[BaseModel], part: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+    for slot in slots(model):
+        if slot.part is part:
+            yield (slot.key,)
+        elif slot.part is not None:
+            yield from ((slot.key, *way) for way in _ways(slot.part, part))
+
+
+def _rules(kind: str, lang: Lang) -> str:
+    """The rules that speak of such records, each with the title of its page."""
+    codes = [rule.code for rule in RULES if kind in rule.about]
+    if not codes:
+        return ""
+    head = "相关规则（rdclient explain 编码）：" if lang is Lang.ZH else "rules (explain CODE):"
+    return "\n".join(["", head, *(f"  {code}  {title(code, lang=lang)}" for code in codes)]) + "\n"
 
 
 def _lines(model: type[BaseModel], lang: Lang, depth: int) -> Iterator[str]:
@@ -103,7 +195,8 @@ def _lines(model: type[BaseModel], lang: Lang, depth: int) -> Iterator[str]:
         if name in Fact.model_fields:
             continue
         shape = _shape(info, lang)
-        told = _ID[lang is Lang.EN] if name == "id" else shape.told
+        note = _ID if name == "id" else _NOTES.get((model.__name__, name))
+        told = note[lang is Lang.EN] if note else shape.told
         key = (info.alias or name) + ("[]" if shape.many else "")
         key += "*" if info.is_required() else ""
         yield f"{_INDENT * depth}{key:{_WIDTH}}{told}".rstrip()

@@ -1,13 +1,16 @@
 """Findings and errors in words: headline and help, in both languages."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
-from rdclient.diagnostic import Fact, Finding, RdclientError, Severity
+from rdclient.diagnostic import CODES, Fact, Finding, Producer, RdclientError, Severity
 from rdclient.lens import Lang
+from rdclient.render import manual_page
+from rdclient.render.fact_words import FACT_WORDS, WORDED_FACTS
 from rdclient.render.messages_loading import LOADING, Wording
-from rdclient.render.messages_rules import FACT_WORDS, RULES_WORDING, WORDED_FACTS
 
 _TEMPLATE = Wording(
     zh="模板 {template} 无法使用：{problem}",
@@ -40,7 +43,7 @@ _TEMPLATES: Mapping[str, Wording] = MappingProxyType(
         ),
     }
 )
-_WORDINGS: Mapping[str, Wording] = MappingProxyType({**LOADING, **RULES_WORDING, **_TEMPLATES})
+_WORDINGS: Mapping[str, Wording] = MappingProxyType({**LOADING, **_TEMPLATES})
 
 _SEVERITY: Mapping[Severity, tuple[str, str]] = MappingProxyType(
     {
@@ -95,6 +98,44 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "“{0}”对应多条记录：{1}。请写成 项目/编号。",
             "'{0}' means several: {1}; write project/ID",
         ),
+        "which-record": (
+            "“{0}”对应多条记录，请写明其中一条：{1}。",
+            "'{0}' means several; write one of: {1}",
+        ),
+        "unknown-kind": (
+            "没有“{0}”这种记录。可用：{1}。",
+            "no kind of record '{0}'; use one of: {1}",
+        ),
+        "unknown-client": (
+            "没有找到客户“{0}”。现有：{1}。",
+            "no client '{0}'; there are: {1}",
+        ),
+        "unknown-person": (
+            "没有找到人员“{0}”，是否为：{1}。运行 rdclient list people 查看全部人员。",
+            "nobody is called '{0}'; did you mean {1}? All of them: rdclient list people",
+        ),
+        "nothing-sought": (
+            "请写明编号，或名称中的词。",
+            "write an id, or words of the title",
+        ),
+        "nothing-found": (
+            "没有与“{0}”相符的记录。",
+            "nothing matches '{0}'",
+        ),
+        "nothing-like": (
+            "没有与“{0}”相符的记录。相近的：{1}。",
+            "nothing matches '{0}'; near it: {1}",
+        ),
+        "not-found-unread": (
+            (
+                "没有找到，但有{1}个文件存在错误，其中的记录未能读入：{0}。"
+                "请先运行 rdclient check 并修正。"
+            ),
+            (
+                "not found, but some files have errors and their records are left out ({1}): {0}. "
+                "Run rdclient check first"
+            ),
+        ),
         "not-for-client": (
             "{0} 不对客户公开，没有客户版。",
             "{0} is internal: there is no client edition of it",
@@ -115,6 +156,18 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "unknown-code": (
             "没有编码或记录种类“{0}”。相近的：{1}。",
             "no code or kind of record '{0}'; near it: {1}",
+        ),
+        "unknown-rule": (
+            "没有编码或规则“{0}”。相近的：{1}。",
+            "no code or rule '{0}'; near it: {1}",
+        ),
+        "no-rule-left": (
+            "--ignore 排除了 --select 选出的全部规则，没有可检查的内容。",
+            "--ignore leaves nothing of what --select names; there is no rule to check",
+        ),
+        "statistics-format": (
+            "{0} 格式不支持 --statistics，请改用 text 或 json。",
+            "--statistics goes with --format text or json, not with {0}",
         ),
         "unknown-path": (
             "工作区中没有 {0}。",
@@ -206,19 +259,47 @@ class Message:
 
 
 def message(finding: Finding, *, lang: Lang) -> Message:
-    """The words for a finding; a fact named ``variant`` selects the wording."""
+    """The words for a finding; a fact named ``variant`` selects the wording.
+
+    What rules say stands on their manual pages, everything else in the tables here.
+    """
     facts = dict(finding.facts)
-    key = f"{finding.code}.{facts['variant']}" if "variant" in facts else finding.code
-    wording = _WORDINGS.get(key) or _WORDINGS[finding.code]
     words = {name: _say(name, fact, lang) for name, fact in facts.items()}
-    is_zh = lang is Lang.ZH
-    if is_zh and facts.get("family"):
+    if lang is Lang.ZH and facts.get("family"):
         words["known"] = _tokens(str(facts["family"]), facts["known"])
+    headline, mend = _wording(finding.code, words.get("variant", ""), lang)
     return Message(
         severity=severity_word(finding.severity, lang=lang),
-        headline=(wording.zh if is_zh else wording.en).format(**words),
-        help=(wording.help_zh if is_zh else wording.help_en).format(**words),
+        headline=_filled(headline, words),
+        help=_filled(mend, words),
     )
+
+
+def _wording(code: str, variant: str, lang: Lang) -> tuple[str, str]:
+    if CODES[code].producer is Producer.RULES:
+        rows = manual_page.wordings(code, lang=lang)
+        return rows[variant] if variant in rows else rows[""]
+    found = _WORDINGS.get(f"{code}.{variant}") or _WORDINGS[code]
+    return (found.zh, found.help_zh) if lang is Lang.ZH else (found.en, found.help_en)
+
+
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    """The text with the facts it names; other braces stay as they are."""
+    return _BLANK.sub(lambda match: words.get(match[1], match[0]), text)
+
+
+def page(code: str, *, lang: Lang) -> str:
+    """The manual page of a code, under its code, name and shipped severity.
+
+    Raises:
+        KeyError: when there is no such code.
+    """
+    row = CODES[code]
+    head = f"{code} · {row.name} · {severity_word(row.severity, lang=lang)}"
+    return f"{head}\n\n{manual_page.source(code, lang=lang)}"
 
 
 def _tokens(family: str, known: Fact) -> str:
@@ -237,6 +318,10 @@ def severity_word(severity: Severity, *, lang: Lang) -> str:
 def _say(name: str, fact: Fact, lang: Lang) -> str:
     if isinstance(fact, tuple):
         return ("、" if lang is Lang.ZH else ", ").join(_say(name, item, lang) for item in fact)
+    if isinstance(fact, StrEnum):
+        from rdclient.render.terms import word
+
+        return word(type(fact).__name__, fact.value, lang=lang)
     words = FACT_WORDS.get(str(fact)) if name in WORDED_FACTS else None
     return str(fact) if words is None else words[0 if lang is Lang.ZH else 1]
 
@@ -251,5 +336,8 @@ def error_message(error: RdclientError, *, lang: Lang) -> str:
 
 
 def has_words(code: str) -> bool:
-    """Whether a code is worded, at least by one variant."""
+    """Whether a code is worded in both languages, at least by one variant."""
+    if CODES[code].producer is Producer.RULES:
+        told = [set(manual_page.wordings(code, lang=lang)) for lang in Lang]
+        return bool(told[0]) and told[0] == told[1]
     return any(key.split(".")[0] == code for key in _WORDINGS)

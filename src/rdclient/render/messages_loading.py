@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rdclient.render.messages_typed import TYPED
 from rdclient.render.messages_value import VALUES, Wording
 
 __all__ = ["LOADING", "Wording"]
@@ -59,8 +60,8 @@ _FILE = {
     "RD001.encoding": Wording(
         "文件编码是 {encoding}，不是 UTF-8",
         "the file is encoded in {encoding}, not UTF-8",
-        "请用编辑器的“另存为”或“以编码保存”改存为 UTF-8",
-        "save it as UTF-8 (“save with encoding” in most editors)",
+        "请用记事本或编辑器的“另存为”，编码选 UTF-8",
+        "save it as UTF-8 (in Notepad: “Save as”, then the encoding)",
     ),
     "RD001.not-utf-8": Wording(
         "文件不是 UTF-8 编码：此处的字节 {byte} 无法识别",
@@ -140,8 +141,58 @@ _SYNTAX = {
     "RD003.colon": Wording(
         "此处的冒号不能出现在这里",
         "there cannot be a colon here",
-        "冒号属于文字的，给整段文字加引号；属于字段的，请检查缩进",
-        "if the colon is part of a text, quote the text; if it ends a key, check the indentation",
+        "冒号属于文字的，给整段文字加引号：{suggestion}；属于字段的，请检查缩进",
+        "quote a text that holds a colon: {suggestion}; if it ends a key, check the indentation",
+    ),
+    "RD003.colon-blank": Wording(
+        "第{line}行第{column}列的冒号后面缺少空格",
+        "a blank is missing after the colon at line {line}, column {column}",
+        "请写成 {suggestion}",
+        "write {suggestion}",
+    ),
+    "RD003.dash-blank": Wording(
+        "第{line}行第{column}列的“-”后面缺少空格",
+        "a blank is missing after the “-” at line {line}, column {column}",
+        "请写成 {suggestion}",
+        "write {suggestion}",
+    ),
+    "RD003.equals": Wording(
+        "字段与内容之间用了等号",
+        "a field and its value are joined by an equals sign",
+        "请写成 {suggestion}",
+        "write {suggestion}",
+    ),
+    "RD003.continued": Wording(
+        "这一行没有字段名",
+        "this line has no field name",
+        "如果接着上一行的“{key}”，请在行首加两个空格；如果是新字段，请写成“字段: 内容”",
+        "if it goes on with “{key}” above, indent it by two blanks; else write “name: value”",
+    ),
+    "RD003.comment": Wording(
+        "从“#”起的内容会被当作注释，不会读入",
+        "what follows the “#” is taken for a comment and is not read",
+        "属于正文的，给整段文字加引号：{suggestion}；确是注释的，在“#”后面空一格",
+        "if it is part of the text, quote it all: {suggestion}; in a comment, put a blank "
+        "after “#”",
+    ),
+    "RD003.table": Wording(
+        "此处是表格，不能直接粘贴",
+        "a table cannot be pasted here",
+        "请改为列表，每行以“- ”开头；要原样保留的，在字段名的冒号后写 |，表格整体缩进两格",
+        "make it a list, each line after “- ”; to keep it as it is, write | after the "
+        "colon of the field and indent the table by two blanks",
+    ),
+    "RD003.colon-lines": Wording(
+        "“{key}”的文字分成了几行，行末的冒号会被当作字段",
+        "the text of “{key}” goes over several lines, and its colon is taken for a field",
+        "请在“{key}:”后面写 |，全部文字另起一行，缩进两格",
+        "write | after “{key}:” and put the whole text below it, indented by two blanks",
+    ),
+    "RD003.at-sign": Wording(
+        "内容不能以“@”开头",
+        "a value cannot start with “@”",
+        "人名前不写 @；属于正文的，给整段文字加引号：{suggestion}",
+        "names go without @; in a text, quote it all: {suggestion}",
     ),
     "RD003.no-colon": Wording(
         "这一行缺少冒号",
@@ -158,119 +209,62 @@ _SYNTAX = {
     "RD003.bracket": Wording(
         "括号没有配对，读到第{line}行仍未结束",
         "this bracket is not closed; reading stopped at line {line}",
-        "请补上右括号，或检查各项之间的逗号；括号属于文字的，请加引号",
+        "请补上右括号，或检查各项之间的逗号；括号属于文字的，给整段文字加引号",
         "close it, or check the commas between the items; quote a text that starts with a bracket",
     ),
     "RD003.quote": Wording(
         "引号没有配对，读到第{line}行仍未结束",
         "this quote is not closed; reading stopped at line {line}",
-        "请补上右引号",
-        "close the quote",
+        "请补上右引号，例如 {suggestion}",
+        "close the quote, e.g. {suggestion}",
     ),
     "RD003.escape": Wording(
         "双引号里的反斜杠写法无法识别",
         "unknown escape: a backslash in double quotes has a meaning of its own",
-        "请写成两个反斜杠，或改用单引号",
-        "write the backslash twice, or use single quotes",
+        "请改用单引号：{suggestion}",
+        "use single quotes: {suggestion}",
     ),
     "RD003.tab": Wording(
         "缩进用了制表符（Tab）",
         "a tab is used for indentation",
-        "请改用空格",
-        "use blanks",
+        "请改用空格，每级两个",
+        "use blanks, two for each level",
     ),
-    "RD003.indent": Wording(
+    "RD003.indent-unsure": Wording(
         "这一行的缩进与上文对不齐",
         "the indentation of this line does not fit what stands above",
         "同一级的字段左对齐，下一级多缩进两个空格",
         "align fields of one level; indent the next level by two blanks",
     ),
+    "RD003.indent": Wording(
+        "“{key}”的缩进与上文对不齐",
+        "the indentation of “{key}” does not fit what stands above",
+        "与第{above}行的“{other}”同级的，从第{start}列写起",
+        "to stand beside “{other}” of line {above}, start it at column {start}",
+    ),
+    "RD003.indent-more": Wording(
+        "“{key}”比上一行的“{other}”多缩进了，成了上一行的续文",
+        "“{key}” is indented more than “{other}” above, as if it went on with it",
+        "请与“{other}”左对齐，从第{start}列写起",
+        "align it with “{other}”, at column {start}",
+    ),
     "RD003.after": Wording(
         "引号或括号之后还有内容",
         "something follows a closing quote or bracket",
-        "请给整段文字加引号，例如 '[紧急] 对账' 或 '\"代付\"（二期）'",
-        "quote the whole text, e.g. '[urgent] fix'",
+        "请给整段文字加引号：{suggestion}",
+        "quote the whole text: {suggestion}",
     ),
     "RD003.character": Wording(
         "内容不能以“{character}”开头",
         "a value cannot start with “{character}”",
-        "请给整段文字加引号",
-        "quote the whole text",
+        "请给整段文字加引号：{suggestion}",
+        "quote the whole text: {suggestion}",
     ),
     "RD004": Wording(
         "字段“{key}”写了两次：第{first}行和第{line}行",
         "the field “{key}” is written twice: on line {first} and on line {line}",
         "请合并成一个，或删去其中之一",
         "merge the two, or delete one of them",
-    ),
-}
-
-_CHARACTER = {
-    "RD008": Wording(
-        "第{line}行有不允许的字符 {character}（控制字符或改变文字方向的字符，屏幕上看不见）",
-        "line {line} holds a character that is not allowed, {character} (a control or bidi mark)",
-        "请删去这个字符；多半是从别处粘贴带入的",
-        "delete it; most often it came in by pasting",
-    ),
-    "RD008.escape": Wording(
-        "这段文字用反斜杠写入了不允许的字符 {character}",
-        "this text holds a character that is not allowed, {character}, written as an escape",
-        "请删去这个写法",
-        "delete the escape",
-    ),
-    "RD009.colon": Wording(
-        "第{line}行第{column}列的冒号是全角“{character}”",
-        "the colon at line {line}, column {column} is full-width, “{character}”",
-        "请改为半角“{write}”，后面空一格",
-        "write “{write}” and a blank",
-    ),
-    "RD009.comma": Wording(
-        "第{line}行第{column}列的“{character}”是中文标点",
-        "the separator at line {line}, column {column} is full-width, “{character}”",
-        "各项之间请用半角逗号“{write}”",
-        "write “{write}” between the items",
-    ),
-    "RD009.quote": Wording(
-        "第{line}行第{column}列的引号是中文引号“{character}”",
-        "the quote at line {line}, column {column} is “{character}”",
-        "请改为半角引号 {write}",
-        "write {write}",
-    ),
-    "RD009.bracket": Wording(
-        "第{line}行第{column}列的括号是全角“{character}”",
-        "the bracket at line {line}, column {column} is full-width, “{character}”",
-        "请改为半角“{write}”",
-        "write “{write}”",
-    ),
-    "RD009.dash": Wording(
-        "第{line}行第{column}列的“{character}”不是列表符号",
-        "“{character}” at line {line}, column {column} does not start a list item",
-        "请改为半角“{write}”，后面空一格",
-        "write “{write}” and a blank",
-    ),
-    "RD009.indent": Wording(
-        "第{line}行用全角空格缩进",
-        "line {line} is indented with a full-width blank (U+3000)",
-        "请改用半角空格，并与同级字段对齐",
-        "use plain blanks and align the line with its level",
-    ),
-    "RD009.digit": Wording(
-        "“{character}”是全角数字",
-        "“{character}” is written in full-width digits",
-        "请写成 {write}",
-        "write {write}",
-    ),
-    "RD009.text": Wording(
-        "“{character}”含有全角字符",
-        "“{character}” holds full-width characters",
-        "请写成 {write}",
-        "write {write}",
-    ),
-    "RD009.word": Wording(
-        "此处不能写中文“{character}”，要写对应的英文词",
-        "the Chinese word “{character}” stands where a token belongs",
-        "请写成 {write}",
-        "write {write}",
     ),
 }
 
@@ -314,8 +308,8 @@ _PLACE = {
     "RD019.near": Wording(
         "目录“{folder}”不存放记录，此文件未读取",
         "“{folder}” is no place for records; this file was not read",
-        "是否应放在：{known}",
-        "did you mean: {known}",
+        "是否应为 {known}（目录名或文件名）",
+        "did you mean {known} (the folder or the file)?",
     ),
     "RD019.suffix": Wording(
         "记录文件的扩展名应为小写的 .yaml，此文件未读取",
@@ -325,7 +319,5 @@ _PLACE = {
     ),
 }
 
-LOADING: Mapping[str, Wording] = MappingProxyType(
-    {**_FILE, **VALUES, **_SYNTAX, **_CHARACTER, **_PLACE}
-)
+LOADING: Mapping[str, Wording] = MappingProxyType({**_FILE, **VALUES, **_SYNTAX, **TYPED, **_PLACE})
 """By code, or by code and variant: ``RD005``, ``RD005.near``."""

@@ -1,4 +1,4 @@
-"""Words for what is wrong with a time, a field or a value: RD002, RD005, RD006 and RD007."""
+"""Words for what is wrong with a field or a value: RD005, RD006 and RD007."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,70 +7,13 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a finding says, and how to mend it; ``str.format`` templates over its facts."""
+    """What a finding says, and how to mend it; each ``{fact}`` in it is replaced."""
 
     zh: str
     en: str
     help_zh: str
     help_en: str
 
-
-_TIME = {
-    "RD002": Wording(
-        "时间“{value}”无法识别",
-        "“{value}” is not a date or a time",
-        "日期写成 2026-11-20，时间写成 2026-11-20 14:00",
-        "write a date as 2026-11-20, a time as 2026-11-20 14:00",
-    ),
-    "RD002.suggestion": Wording(
-        "时间“{value}”无法识别",
-        "“{value}” is not written as a date or a time",
-        "请写成 {suggestion}",
-        "write {suggestion}",
-    ),
-    "RD002.day": Wording(
-        "此处只填日期，“{value}”多了时刻",
-        "only a date belongs here; “{value}” has a time of day",
-        "请写成 {suggestion}",
-        "write {suggestion}",
-    ),
-    "RD002.year": Wording(
-        "日期“{value}”缺少年份",
-        "the date “{value}” has no year",
-        "请在前面补上年份，写成“年份-{rest}”，例如 2026-{rest}",
-        "put the year in front: YYYY-{rest}, e.g. 2026-{rest}",
-    ),
-    "RD002.nonexistent": Wording(
-        "没有“{value}”这个日期或时刻",
-        "there is no such date or time as “{value}”",
-        "请核对月份、日期和时刻",
-        "check the month, the day and the time of day",
-    ),
-    "RD002.shape": Wording(
-        "此处应填一个日期或时间，现为列表或多个字段",
-        "one date or time belongs here, not a list or a mapping",
-        "日期写成 2026-11-20，时间写成 2026-11-20 14:00",
-        "write a date as 2026-11-20, a time as 2026-11-20 14:00",
-    ),
-    "RD002.empty": Wording(
-        "此处缺少日期",
-        "the date is missing here",
-        "请补上日期，例如 2026-11-20；日期未定的，删去这一行",
-        "add it, e.g. 2026-11-20; if it is not known yet, delete the line",
-    ),
-    "RD002.gap": Wording(
-        "{zone} 当天拨快时钟，没有“{value}”这个时刻",
-        "“{value}” does not exist in {zone}: the clock was put forward over it",
-        "请核对时刻，或写明时差，例如 {early}",
-        "check the time, or write the offset too, e.g. {early}",
-    ),
-    "RD002.overlap": Wording(
-        "{zone} 当天拨慢时钟，“{value}”出现两次，无法确定是哪一次",
-        "“{value}” happened twice in {zone}: the clock was put back over it",
-        "请写明时差：第一次是 {early}，第二次是 {late}",
-        "write the offset: the first is {early}, the second {late}",
-    ),
-}
 
 _FIELD = {
     "RD005": Wording(
@@ -82,8 +25,8 @@ _FIELD = {
     "RD005.state": Wording(
         "没有字段“{field}”：状态不单独填写",
         "there is no field “{field}”: a state is never written down",
-        "状态由过程记录得出，请在 events 中补一条，如 - {{at: 2026-11-20, type: started}}",
-        "it follows from the events; add one, e.g. - {{at: 2026-11-20, type: started}}",
+        "状态由过程记录得出，请在 events 中补一条，如 - {at: 2026-11-20, type: started}",
+        "it follows from the events; add one, e.g. - {at: 2026-11-20, type: started}",
     ),
     "RD005.near": Wording(
         "没有名为“{field}”的字段，是否为“{suggestion}”",
@@ -193,14 +136,38 @@ _VALUE = {
     "RD006.amount-near": Wording(
         "金额“{value}”无法识别",
         "“{value}” is not written as an amount",
-        "请写成 {suggestion}，不带币种和千分位",
-        "write {suggestion}, without currency and separators",
+        "请写成 {suggestion}，不带单位、币种和千分位",
+        "write {suggestion}, without unit, currency and separators",
     ),
     "RD006.finite": Wording(
         "“{value}”不是确定的数",
         "“{value}” is not a definite number",
         "请填实际数字；未采集的，删去这个字段",
         "write the number; if it was not recorded, delete the field",
+    ),
+    "RD006.unit": Wording(
+        "“{value}”带有单位或其他文字，此处只填数字",
+        "“{value}” has a unit or a word in it; only a number belongs here",
+        "请写成 {suggestion}",
+        "write {suggestion}",
+    ),
+    "RD006.scale": Wording(
+        "此处填 {low} 到 {high} 的整数，现为“{value}”",
+        "a whole number from {low} to {high} belongs here, not “{value}”",
+        "请写成 {low}（最低）到 {high}（最高）之间的数字",
+        "write a number from {low} (lowest) to {high} (highest)",
+    ),
+    "RD006.pending": Wording(
+        "“{value}”不能作为内容",
+        "“{value}” is not a value",
+        "尚未确定的，删去“{field}”，定了再补",
+        "if it is not known yet, delete “{field}” and add it later",
+    ),
+    "RD006.pending-number": Wording(
+        "“{value}”不是数字，而“{field}”必须填写",
+        "“{value}” is not a number, and “{field}” cannot be left out",
+        "请先填暂定的数字，定了再改",
+        "write a preliminary number and change it later",
     ),
     "RD006.minimum": Wording(
         "“{value}”小于允许的最小值 {limit}",
@@ -244,6 +211,42 @@ _VALUE = {
         "请写成 {suggestion}",
         "write {suggestion}",
     ),
+    "RD006.titled": Wording(
+        "编号“{value}”后面多了文字",
+        "there is more than an id in “{value}”",
+        "请写成 {suggestion}，名称写在 title 或 name 中",
+        "write {suggestion}; the name goes into title or name",
+    ),
+    "RD006.slug": Wording(
+        "“{value}”不能作编号：只能用小写英文字母、数字、点和连字符",
+        "“{value}” cannot be an id: lower-case letters, digits, dots and hyphens only",
+        "请写成拼音，例如 {example}；姓名写在 name 中",
+        "write it in Latin letters, e.g. {example}; the name goes into name",
+    ),
+    "RD006.file": Wording(
+        "文件名“{name}”不能作编号",
+        "the file name “{name}” cannot be an id",
+        "文件名就是编号，请改名，例如 {suggestion}；标题写在文件里",
+        "the file name is the id; rename it, e.g. {suggestion}; the title goes into the file",
+    ),
+    "RD006.file-near": Wording(
+        "文件名“{name}”不能作编号",
+        "the file name “{name}” cannot be an id",
+        "请改名为 {suggestion}",
+        "rename it to {suggestion}",
+    ),
+    "RD006.folder": Wording(
+        "文件夹名“{name}”不能作编号",
+        "the folder name “{name}” cannot be an id",
+        "请改为拼音或英文，例如 {suggestion}；中文名称写在 name 中",
+        "rename it in Latin letters, e.g. {suggestion}; the name goes into name",
+    ),
+    "RD006.folder-near": Wording(
+        "文件夹名“{name}”不能作编号",
+        "the folder name “{name}” cannot be an id",
+        "请改名为 {suggestion}",
+        "rename it to {suggestion}",
+    ),
     "RD006.key": Wording(
         "字段名“{value}”不是文字",
         "the field name “{value}” is not a text",
@@ -265,8 +268,8 @@ _VALUE = {
     "RD006.document-number": Wording(
         "文档编号的格式“{value}”有误",
         "“{value}” is not a pattern for document numbers",
-        "花括号中可写：{known}；流水号的写法如 {{week:03d}}",
-        "braces may hold: {known}; with leading zeros e.g. {{week:03d}}",
+        "花括号中可写：{known}；流水号的写法如 {week:03d}",
+        "braces may hold: {known}; with leading zeros e.g. {week:03d}",
     ),
     "RD006.code": Wording(
         "没有编码“{value}”",
@@ -282,5 +285,5 @@ _VALUE = {
     ),
 }
 
-VALUES: Mapping[str, Wording] = MappingProxyType(_TIME | _FIELD | _VALUE)
+VALUES: Mapping[str, Wording] = MappingProxyType(_FIELD | _VALUE)
 """By code, or by code and variant; part of ``LOADING``."""

@@ -17,7 +17,7 @@ from rdclient.model.policy import Policy
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Dimension, Project, Rag
 from rdclient.model.requirement import Requirement, RequirementStep
-from rdclient.model.risk import Risk
+from rdclient.model.risk import Issue, Risk
 from rdclient.model.satisfaction import Indicator, Survey
 from rdclient.model.service import Complaint, ComplaintStep
 from rdclient.reports.base import Reason, about
@@ -223,13 +223,14 @@ def _risk(view: View) -> Light:
     risks = view.portfolio.of_project(Risk, view.project)
     if not risks:
         return Light(Dimension.RISK, Rag.GREY, (Reason("no_risks_recorded", {}),))
+    tracked = {issue.risk for issue in view.portfolio.of_project(Issue, view.project)}
     colours, reasons = [Rag.GREEN], []
     for risk in (risk for risk in risks if risk.is_open()):
         score = risk.score() or 0
         facts = {"id": risk.id, "title": risk.title or risk.event, "score": score}
         if risk.score() is None:
             reasons.append(Reason("risk_not_assessed", facts))
-        if risk.has_occurred() and not risk.issue:
+        if risk.has_occurred() and not (risk.issue or risk.id in tracked):
             colours.append(Rag.RED)
             reasons.append(Reason("risk_occurred_without_issue", facts))
         elif score >= policy.yellow_score:

@@ -24,10 +24,20 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of a ``RULES`` table."""
+    """One row of a ``RULES`` table.
+
+    Attributes:
+        code: what it states.
+        check: from a case to its findings.
+        about: the kinds of records it speaks of; none when it may be any.
+        needs: kinds of records whose absence it states; it is not asked when some of them could
+            not be read, for what it misses may stand there.
+    """
 
     code: str
     check: Callable[[Case], Iterator[Finding]]
+    about: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
 
 
 def where(record: Record, *pointer: str | int) -> Location:

@@ -219,4 +219,21 @@ def _gather(part: Part, way: Way, moment: datetime, found: list[tuple[Way, Momen
                     found.append(((*way, slot.key, index), item))
 
 
-RULES = (Rule("RD015", event_out_of_order), Rule("RD016", fact_in_the_future))
+RULES = (
+    Rule(
+        "RD015",
+        event_out_of_order,
+        about=(
+            "ticket",
+            "incident",
+            "complaint",
+            "risk",
+            "issue",
+            "requirement",
+            "change",
+            "milestone",
+            "task",
+        ),
+    ),
+    Rule("RD016", fact_in_the_future),
+)

@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from rdclient.model.base import Fact, Moment, Record
 from rdclient.model.meeting import Meeting
+from rdclient.model.project import Project
 from rdclient.model.replay import lies_after
+from rdclient.model.requirement import Requirement
 from rdclient.rules.base import Case
 
 _R = TypeVar("_R", bound=Record)
@@ -21,12 +23,28 @@ def now(case: Case) -> datetime:
 def known(case: Case, cls: type[_R]) -> Iterator[_R]:
     """The records of a class that existed by ``as_of``, in the order of their paths."""
     moment = now(case)
-    for record in case.portfolio.all(cls):
-        if record.recorded_on is not None and lies_after(record.recorded_on, moment):
-            continue
-        since = getattr(record, cls.life) if cls.life else None
-        if not isinstance(since, Moment | date) or not lies_after(since, moment):
-            yield record
+    return (record for record in case.portfolio.all(cls) if _exists(record, moment))
+
+
+def known_in(case: Case, cls: type[_R], project: Project) -> Iterator[_R]:
+    """The records of a class kept under a project that existed by ``as_of``."""
+    moment = now(case)
+    records = case.portfolio.of_project(cls, project)
+    return (record for record in records if _exists(record, moment))
+
+
+def _exists(record: Record, moment: datetime) -> bool:
+    if record.recorded_on is not None and lies_after(record.recorded_on, moment):
+        return False
+    since = getattr(record, record.life) if record.life else None
+    if isinstance(since, tuple) and since:
+        return any(not lies_after(_date_of(fact), moment) for fact in since)
+    return not isinstance(since, Moment | date) or not lies_after(since, moment)
+
+
+def _date_of(fact: Fact) -> Moment | date | None:
+    """When an entry of a life began: the entries are dated by ``at`` or ``on``."""
+    return getattr(fact, "at", None) or getattr(fact, "on", None)
 
 
 def happened(facts: tuple[_F, ...], field: str, moment: datetime) -> Iterator[tuple[int, _F]]:
@@ -42,6 +60,13 @@ def happened(facts: tuple[_F, ...], field: str, moment: datetime) -> Iterator[tu
             continue
         if fact.recorded_on is None or not lies_after(fact.recorded_on, moment):
             yield index, fact
+
+
+def requirement_on(case: Case, requirement: Requirement, day: date) -> Requirement:
+    """The requirement with the steps dated up to a day, as far as they are known by ``as_of``."""
+    past = happened(requirement.events, "at", now(case))
+    events = tuple(event for _, event in past if event.at.day <= day)
+    return requirement.model_copy(update={"events": events})
 
 
 def held_on(case: Case, meeting: Meeting) -> date | None:

@@ -1,18 +1,28 @@
-"""People: the iron triangle is held without a gap, and reviews bring both sides together."""
+"""People: roles on both sides are held, key accounts have a plan, reviews bring both together."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from rdclient.diagnostic import Finding, finding
-from rdclient.model.client import Role, Side
+from rdclient.lens import Lang
+from rdclient.model.base import ActionStep
+from rdclient.model.client import AccountPlan, Client, Person, Role, Side, Tier
 from rdclient.model.meeting import Meeting, MeetingKind
 from rdclient.model.portfolio import Portfolio
-from rdclient.model.project import Phase, Project, Term
+from rdclient.model.project import Phase, Project
+from rdclient.rules.attendance import came, holders, sides_of
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import happened, held_on, known, label, now
+from rdclient.worktime import months_later
 
 IRON_TRIANGLE = (Role.CLIENT_LEAD, Role.PROJECT_MANAGER, Role.TECHNICAL_CONTACT)
-_MONTHS = 12
+_FACING_THE_CLIENT = frozenset({*IRON_TRIANGLE, Role.CLIENT_LIAISON})
+_COUNTERPARTS = (
+    ("business", frozenset({Role.CLIENT_OWNER, Role.CLIENT_COUNTERPART})),
+    ("technical", frozenset({Role.CLIENT_TECHNICAL})),
+    ("signatory", frozenset({Role.SIGNATORY})),
+)
+"""What the client's side is asked for, and the roles that stand for it."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -28,19 +38,28 @@ def iron_triangle_incomplete(case: Case) -> Iterator[Finding]:
 
 def _span(case: Case, project: Project) -> tuple[date, date] | None:
     """First and last day on which the triangle is owed; None before the kick-off."""
-    moment = now(case)
-    entered = [
-        entry.entered_on
-        for _, entry in happened(project.phases, "entered_on", moment)
-        if entry.phase is not Phase.PRESALES
-    ]
-    if not entered:
+    first, last = kicked_off_on(case, project), now(case).date()
+    if first is None:
         return None
-    last = moment.date()
     if project.accepted_on and project.accepted_on <= last:
         months = case.portfolio.policy(last).iron_triangle.months_after_acceptance
-        last = min(last, _months_later(project.accepted_on, months))
-    return min(entered), last
+        last = min(last, months_later(project.accepted_on, months))
+    return first, last
+
+
+def kicked_off_on(case: Case, project: Project) -> date | None:
+    """The day the project's first phase after presales began; None before ``as_of`` reaches it."""
+    entered = (
+        entry.entered_on
+        for _, entry in happened(project.phases, "entered_on", now(case))
+        if entry.phase is not Phase.PRESALES
+    )
+    return min(entered, default=None)
+
+
+def _is_closed(case: Case, project: Project) -> bool:
+    entered = happened(project.phases, "entered_on", now(case))
+    return any(entry.phase is Phase.CLOSED for _, entry in entered)
 
 
 def _role(case: Case, project: Project, role: Role, first: date, last: date) -> Iterator[Finding]:
@@ -74,18 +93,65 @@ def _role(case: Case, project: Project, role: Role, first: date, last: date) -> 
         free = max(free, end + _ONE_DAY)
 
 
-def _months_later(day: date, months: int) -> date:
-    """The same day of a later month, or the last day that month has."""
-    index = day.year * _MONTHS + day.month - 1 + months
-    year, month = divmod(index, _MONTHS)
-    if year > date.max.year:
-        return date.max
-    for number in range(day.day, 0, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
+def key_client_without_account_plan(case: Case) -> Iterator[Finding]:
+    """A key account that has been met has no plan, or one without goals or actions (RD102)."""
+    begun = {p.origin.client for p in known(case, Project) if kicked_off_on(case, p)}
+    today = now(case).date()
+    for client in known(case, Client):
+        met = client.first_contact_on is not None and client.first_contact_on <= today
+        if client.tier is not Tier.A or not (met or client.origin.client in begun):
             continue
-    return date.max
+        plan = client.account_plan
+        if plan is None:
+            yield finding("RD102", where(client, "tier"), variant="none")
+        elif missing := _missing(case, plan):
+            at = where(client, "account_plan")
+            yield finding("RD102", at, variant="incomplete", missing=missing)
+
+
+def _missing(case: Case, plan: AccountPlan) -> tuple[str, ...]:
+    """What the plan lacks; an action of later or one that was cancelled is none."""
+    moment = now(case)
+    is_cancelled = (
+        any(e.type is ActionStep.CANCELLED for _, e in happened(action.events, "at", moment))
+        for _, action in happened(plan.actions, "created_on", moment)
+    )
+    goals = () if plan.goals else ("goals",)
+    return goals if not all(is_cancelled) else (*goals, "actions")
+
+
+def client_side_role_missing(case: Case) -> Iterator[Finding]:
+    """A running project never had somebody of the client for a role it needs (RD103)."""
+    for project in known(case, Project):
+        if kicked_off_on(case, project) is None or _is_closed(case, project):
+            continue
+        held = {term.role for _, term in happened(project.counterparts, "start", now(case))}
+        for variant, roles in _COUNTERPARTS:
+            if held.isdisjoint(roles):
+                yield finding("RD103", where(project, "counterparts"), variant=variant)
+
+
+def language_not_covered(case: Case) -> Iterator[Finding]:
+    """Nobody who speaks with the client is recorded with the client's language (RD104)."""
+    for project in known(case, Project):
+        client = case.portfolio.client(project.origin.client)
+        if client is None or client.lang is None or _is_closed(case, project):
+            continue
+        spoken = _spoken(case, project)
+        if spoken and client.lang not in spoken:
+            at = where(project, "team")
+            yield finding("RD104", at, lang=client.lang, spoken=tuple(sorted(spoken)))
+
+
+def _spoken(case: Case, project: Project) -> frozenset[Lang]:
+    """The languages of everybody who ever faced the client; empty when none is recorded."""
+    people = (
+        case.portfolio.person(term.person, project)
+        for _, term in happened(project.team, "start", now(case))
+        if term.role in _FACING_THE_CLIENT
+    )
+    found = (person.languages for person in people if isinstance(person, Person))
+    return frozenset(lang for languages in found for lang in languages)
 
 
 def review_without_both_sides(case: Case) -> Iterator[Finding]:
@@ -94,11 +160,10 @@ def review_without_both_sides(case: Case) -> Iterator[Finding]:
         day = held_on(case, meeting)
         if meeting.kind is not MeetingKind.REQ_REVIEW or day is None:
             continue
-        present = [person.person for person in meeting.attendees if person.present]
-        sides = {case.portfolio.side(name, meeting) for name in present}
-        if Side.CLIENT not in sides:
+        people = came(case.portfolio, meeting)
+        if Side.CLIENT not in sides_of(case.portfolio, people, meeting):
             yield _absent(meeting, "client")
-        if not _has_technical_lead(case.portfolio, meeting, present, day):
+        if not people & _technical_leads(case.portfolio, meeting, day):
             yield _absent(meeting, "technical_lead")
 
 
@@ -106,28 +171,22 @@ def _absent(meeting: Meeting, variant: str) -> Finding:
     return finding("RD111", where(meeting, "attendees"), variant=variant, id=meeting.id)
 
 
-def _has_technical_lead(
-    portfolio: Portfolio, meeting: Meeting, present: list[str], day: date
-) -> bool:
+def _technical_leads(portfolio: Portfolio, meeting: Meeting, day: date) -> frozenset[str]:
     project = portfolio.project_of(meeting)
     if project is None:
-        return False
-    leads = {
-        _identity(portfolio, term.person, meeting)
-        for term in project.team
-        if term.role is Role.TECHNICAL_LEAD and _holds(term, day)
-    }
-    return any(_identity(portfolio, name, meeting) in leads for name in present)
+        return frozenset()
+    return holders(portfolio, project.team, Role.TECHNICAL_LEAD, on=day, near=meeting)
 
 
-def _holds(term: Term, day: date) -> bool:
-    return term.start <= day and (term.end is None or day <= term.end)
-
-
-def _identity(portfolio: Portfolio, name: str, meeting: Meeting) -> str:
-    """The id of a person written by id or by name."""
-    person = portfolio.person(name, meeting)
-    return person.id if person else name
-
-
-RULES = (Rule("RD101", iron_triangle_incomplete), Rule("RD111", review_without_both_sides))
+RULES = (
+    Rule("RD101", iron_triangle_incomplete, about=("project",)),
+    Rule("RD102", key_client_without_account_plan, about=("client",)),
+    Rule("RD103", client_side_role_missing, about=("project",)),
+    Rule(
+        "RD104",
+        language_not_covered,
+        about=("project", "client", "person"),
+        needs=frozenset({"person"}),
+    ),
+    Rule("RD111", review_without_both_sides, about=("meeting",), needs=frozenset({"person"})),
+)

@@ -1,11 +1,18 @@
-"""The plan: tasks wait for what they depend on, and dependencies never go round in a circle."""
+"""The plan: milestones say what they stand for, iterations what for; tasks keep their order."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from rdclient.diagnostic import Finding, finding
-from rdclient.model.plan import Dependency, DependencyKind, Task, TaskPlan
+from rdclient.model.plan import (
+    Dependency,
+    DependencyKind,
+    Iteration,
+    Milestone,
+    Task,
+    TaskPlan,
+)
 from rdclient.model.portfolio import Portfolio
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import happened, known, label, now
@@ -13,6 +20,43 @@ from rdclient.worktime import WorkCalendar
 
 _BY_START = frozenset({DependencyKind.FS, DependencyKind.SS})
 _FROM_FINISH = frozenset({DependencyKind.FS, DependencyKind.FF})
+
+
+def key_milestone_without_standard(case: Case) -> Iterator[Finding]:
+    """A key milestone does not say what must be delivered (RD112); asked once it is planned."""
+    moment = now(case)
+    for milestone in known(case, Milestone):
+        if not milestone.key or milestone.standard is not None:
+            continue
+        if any(happened(milestone.plans, "on", moment)):
+            yield finding("RD112", where(milestone, "key"), id=milestone.id)
+
+
+def iteration_length(case: Case) -> Iterator[Finding]:
+    """An iteration is shorter or longer than agreed, or ends before it begins (RD242)."""
+    for iteration in known(case, Iteration):
+        limits = case.portfolio.policy(iteration.start).iterations
+        days = (iteration.end - iteration.start).days + 1
+        if days >= 1 and limits.least_days <= days <= limits.most_days:
+            continue
+        yield finding(
+            "RD242",
+            where(iteration, "end"),
+            variant="length" if days >= 1 else "reversed",
+            id=iteration.id,
+            start=label(iteration.start),
+            end=label(iteration.end),
+            days=days,
+            least=limits.least_days,
+            most=limits.most_days,
+        )
+
+
+def iteration_without_goal(case: Case) -> Iterator[Finding]:
+    """An iteration does not say what it is to deliver (RD243)."""
+    for iteration in known(case, Iteration):
+        if iteration.goal is None:
+            yield finding("RD243", where(iteration, "start"), id=iteration.id)
 
 
 def starts_before_dependency_ends(case: Case) -> Iterator[Finding]:
@@ -169,4 +213,10 @@ def _shortest_cycle(
     return (first, first)
 
 
-RULES = (Rule("RD240", starts_before_dependency_ends), Rule("RD241", dependency_cycle))
+RULES = (
+    Rule("RD112", key_milestone_without_standard, about=("milestone",)),
+    Rule("RD240", starts_before_dependency_ends, about=("task",)),
+    Rule("RD241", dependency_cycle, about=("task",)),
+    Rule("RD242", iteration_length, about=("iteration",)),
+    Rule("RD243", iteration_without_goal, about=("iteration",)),
+)

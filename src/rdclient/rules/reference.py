@@ -4,12 +4,13 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rdclient.diagnostic import Finding, finding
+from rdclient.diagnostic import Fact, Finding, finding
 from rdclient.model.base import Record
 from rdclient.model.change import Change, Operation
 from rdclient.model.link import Link
 from rdclient.model.portfolio import Portfolio
 from rdclient.rules.base import Case, Rule, where
+from rdclient.rules.spelling import Reading, read
 
 _PERSON = "person"
 _COMPARISONS = 50_000
@@ -24,7 +25,12 @@ def unknown_reference(case: Case) -> Iterator[Finding]:
             continue
         at = where(link.record, *link.pointer)
         nearest, kind = spelling.nearest(link), link.kinds[0]
-        if nearest:
+        if reading := spelling.reading(link):
+            is_listed = reading.variant == "several" and isinstance(link.pointer[-1], int)
+            variant = "several-listed" if is_listed else reading.variant
+            facts: dict[str, Fact] = {"name": link.name, "kind": kind, "nearest": reading.names}
+            yield finding("RD012", at, variant=variant, **facts, items=", ".join(reading.names))
+        elif nearest:
             yield finding("RD012", at, variant="near", name=link.name, kind=kind, nearest=nearest)
         else:
             yield finding("RD012", at, name=link.name, kind=kind, nearest=())
@@ -85,6 +91,32 @@ class _Spelling:
                 self.names[scope] = self._known(link.kinds, link.record)
             self.found[key] = self._alike(link.name, self.names[scope])
         return self.found[key]
+
+    def reading(self, link: Link) -> Reading | None:
+        """What the name was meant to be, where that is certain; a title leads to its id too."""
+        origin = link.record.origin
+        scope = (origin.client, origin.project, link.kinds)
+        self.nearest(link)
+        known = self.names[scope]
+        if len(known) > self.left:
+            return None
+        self.left -= len(known)
+        if found := read(link.name, known):
+            return found
+        titles = self._titles(link, known)
+        found = read(link.name, titles)
+        is_title = found is not None and found.variant == "write"
+        return Reading("write", (titles[found.names[0]],)) if found and is_title else None
+
+    def _titles(self, link: Link, known: tuple[str, ...]) -> dict[str, str]:
+        """Ids by title; people have their names among the ids already."""
+        titles: dict[str, str] = {}
+        for kind in link.kinds:
+            for name in known if kind != _PERSON else ():
+                record = self.portfolio.find(kind, name, link.record)
+                title = getattr(record, "title", None) or getattr(record, "name", None)
+                titles.setdefault(str(title or name), name)
+        return titles
 
     def _known(self, kinds: tuple[str, ...], near: Record) -> tuple[str, ...]:
         names = (

@@ -137,4 +137,12 @@ def unfinished_without_reason(case: Case) -> Iterator[Finding]:
                 yield finding("RD440", at, id=requirement.id, missing=missing)
 
 
-RULES = (Rule("RD430", value_section_empty), Rule("RD440", unfinished_without_reason))
+RULES = (
+    Rule(
+        "RD430",
+        value_section_empty,
+        about=("report", "requirement", "meeting"),
+        needs=frozenset({"requirement", "meeting"}),
+    ),
+    Rule("RD440", unfinished_without_reason, about=("requirement",)),
+)

@@ -11,15 +11,16 @@ from rdclient.model.requirement import (
     Analysis,
     Delivery,
     Requirement,
+    RequirementEvent,
     RequirementStep,
     RequirementType,
+    Value,
 )
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import happened, known, now
 
-_DROPPED = frozenset(
-    {RequirementStep.DEFERRED, RequirementStep.DECLINED, RequirementStep.WITHDRAWN}
-)
+DROPPED = frozenset({RequirementStep.DEFERRED, RequirementStep.DECLINED, RequirementStep.WITHDRAWN})
+"""Steps by which a requirement leaves the main line."""
 _BUILT = frozenset({RequirementType.FUNCTIONAL, RequirementType.INTERFACE})
 Blocks = Callable[[Requirement], Iterator[str]]
 
@@ -31,14 +32,27 @@ def due_event(requirement: Requirement, step: RequirementStep, moment: datetime)
         None when it was not reached by ``moment``, or when the requirement was deferred,
         declined or withdrawn since: then nothing is asked.
     """
-    wanted = MAIN_LINE.index(step)
-    first, is_dropped = None, False
-    for index, event in happened(requirement.events, "at", moment):
-        if event.type is not RequirementStep.DELAYED:
-            is_dropped = event.type in _DROPPED
-        if first is None and event.type in MAIN_LINE and MAIN_LINE.index(event.type) >= wanted:
-            first = index
-    return None if is_dropped else first
+    last = last_event(requirement, moment)
+    if last is None or last[1].type in DROPPED:
+        return None
+    wanted = MAIN_LINE[MAIN_LINE.index(step) :]
+    reached = (i for i, e in happened(requirement.events, "at", moment) if e.type in wanted)
+    return next(reached, None)
+
+
+def last_event(requirement: Requirement, moment: datetime) -> tuple[int, RequirementEvent] | None:
+    """The event that says where it stood at a moment, and its index; ``delayed`` moves nothing."""
+    moving = [
+        (index, event)
+        for index, event in happened(requirement.events, "at", moment)
+        if event.type is not RequirementStep.DELAYED
+    ]
+    return moving[-1] if moving else None
+
+
+def is_stated(value: Value) -> bool:
+    """Whether anything is said of what the client gains."""
+    return bool(value.kind or value.metric or value.target)
 
 
 def real_need_missing(case: Case) -> Iterator[Finding]:
@@ -67,8 +81,13 @@ def delivery_standard_missing(case: Case) -> Iterator[Finding]:
 
 
 def acceptance_missing(case: Case) -> Iterator[Finding]:
-    """A reviewed requirement lacks method, cases or signatory of its acceptance (RD213)."""
+    """A reviewed requirement lacks cases or signatory of its acceptance (RD213)."""
     yield from _lacking(case, "RD213", RequirementStep.REVIEWED, "acceptance", _acceptance)
+
+
+def verification_method_missing(case: Case) -> Iterator[Finding]:
+    """A reviewed requirement does not say how it is verified (RD217)."""
+    yield from _lacking(case, "RD217", RequirementStep.REVIEWED, "acceptance", _method)
 
 
 def _lacking(
@@ -81,12 +100,12 @@ def _lacking(
             continue
         missing = tuple(blocks(requirement))
         if missing:
-            at = _place(requirement, block, index)
+            at = place(requirement, block, index)
             yield finding(code, at, id=requirement.id, missing=missing)
 
 
-def _place(requirement: Requirement, block: str | None, index: int) -> Location:
-    """The block that is there already, else the event that makes it due."""
+def place(requirement: Requirement, block: str | None, index: int) -> Location:
+    """The block something is missing from, else the event that makes it due."""
     if block and getattr(requirement, block) is not None:
         return where(requirement, block)
     return where(requirement, "events", index)
@@ -96,7 +115,7 @@ def _dimensions(requirement: Requirement) -> Iterator[str]:
     analysis, value = requirement.analysis or Analysis(), requirement.value
     if analysis.feasibility is None:
         yield "feasibility"
-    if value is None or not (value.kind or value.metric or value.target):
+    if value is None or not is_stated(value):
         yield "value"
     effort = analysis.effort
     if effort is None or all(amount is None for _, amount in effort):
@@ -147,12 +166,16 @@ def _is_without_screen(requirement: Requirement) -> bool:
 
 def _acceptance(requirement: Requirement) -> Iterator[str]:
     acceptance = requirement.acceptance
-    if acceptance is None or acceptance.method is None:
-        yield "method"
     if acceptance is None or not (acceptance.cases or acceptance.procedure):
         yield "cases_or_procedure"
     if acceptance is None or acceptance.signatory is None:
         yield "signatory"
+
+
+def _method(requirement: Requirement) -> Iterator[str]:
+    acceptance = requirement.acceptance
+    if acceptance is None or acceptance.method is None:
+        yield "method"
 
 
 def change_rules_missing(case: Case) -> Iterator[Finding]:
@@ -185,10 +208,13 @@ def _by_contract(case: Case, project: Project) -> bool:
 
 
 RULES = (
-    Rule("RD202", real_need_missing),
-    Rule("RD204", assessment_dimension_missing),
-    Rule("RD211", description_missing),
-    Rule("RD212", delivery_standard_missing),
-    Rule("RD213", acceptance_missing),
-    Rule("RD214", change_rules_missing),
+    Rule("RD202", real_need_missing, about=("requirement",)),
+    Rule("RD204", assessment_dimension_missing, about=("requirement",)),
+    Rule("RD211", description_missing, about=("requirement",)),
+    Rule("RD212", delivery_standard_missing, about=("requirement",)),
+    Rule("RD213", acceptance_missing, about=("requirement",)),
+    Rule(
+        "RD214", change_rules_missing, about=("project", "contract"), needs=frozenset({"contract"})
+    ),
+    Rule("RD217", verification_method_missing, about=("requirement",)),
 )

@@ -1,121 +1,30 @@
-"""Chinese input habits: full-width punctuation and digits, dates, and words for tokens."""
+"""Chinese words people type for tokens, truth and what is not known yet; text made plain."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Mapping
 from types import MappingProxyType
 
-# ── punctuation that YAML takes for text ─────────────────────────────────────
+# ── plain text ───────────────────────────────────────────────────────────────
 
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """A full-width character where YAML wants another; line and column count from 0.
-
-    Attributes:
-        kind: ``colon``, ``indent``, ``dash``, ``quote``, ``comma`` or ``bracket``.
-        character: what was typed.
-        write: what to type.
-        is_structure: whether it stands where only structure can stand.
-    """
-
-    kind: str
-    line: int
-    column: int
-    character: str
-    write: str
-
-    @property
-    def is_structure(self) -> bool:
-        """Whether prose is ruled out at that place."""
-        return self.kind in {"colon", "indent", "dash"}
-
-
-_ANY = re.compile("[\u3000：－—，、“”‘’＂＇［］【】｛｝]")
-_BLOCK = re.compile(r"(?:^|[:\-][ \t]+)[|>][-+0-9]*[ \t]*(?:#.*)?$")
-_INDENT = re.compile("[ \t\u3000]*")
-_DASH = re.compile("[ \t\u3000]*([－—])[ \t\u3000]")
-_KEY = r'(?:"[^"]*"|[A-Za-z_][A-Za-z0-9_.-]*)[ \t\u3000]*(：)'
-_LINE_KEY = re.compile(r"[ \t\u3000]*(?:[-－—][ \t\u3000]+)*" + _KEY)
-_FLOW_KEY = re.compile(r"[\[{,，｛［][ \t\u3000]*" + _KEY)
-_QUOTED = re.compile(r"(?:[:：][ \t]*|-[ \t]+|[\[{,][ \t]*)([“‘＂＇])[^“”‘’＂＇]*([”’＂＇]?)")
-_FLOW = re.compile(r"[:：\-][ \t]*([\[{［【｛].*)$")
-_FLOW_MARKS = {
-    "，": ",",
-    "、": ",",
-    "［": "[",
-    "］": "]",
-    "【": "[",
-    "】": "]",
-    "｛": "{",
-    "｝": "}",
-}
-_FLOW_MARK = re.compile("[" + "".join(_FLOW_MARKS) + "]")
-
-
-def habits(text: str) -> tuple[Habit, ...]:
-    """The full-width characters that stand where YAML expects structure or a quote."""
-    if not _ANY.search(text):
-        return ()
-    found: list[Habit] = []
-    for number, line in _structural_lines(text):
-        if _ANY.search(line):
-            found += sorted(_in_line(number, line), key=lambda habit: habit.column)
-    return tuple(found)
-
-
-def _structural_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Lines outside block scalars and comments."""
-    block: int | None = None
-    for number, line in enumerate(re.split("\r\n|\r|\n", text)):
-        bare = line.lstrip(" \t\u3000")
-        depth = len(line) - len(bare)
-        if not bare or (block is not None and depth > block):
-            continue
-        block = depth if _BLOCK.search(line) else None
-        if not bare.startswith("#"):
-            yield number, line
-
-
-def _in_line(number: int, line: str) -> Iterator[Habit]:
-    indent = _INDENT.match(line)
-    if indent and "\u3000" in indent.group():
-        yield Habit("indent", number, indent.group().index("\u3000"), "\u3000", " ")
-    if dash := _DASH.match(line):
-        yield Habit("dash", number, dash.start(1), dash.group(1), "-")
-    colons = [match for match in (_LINE_KEY.match(line), *_FLOW_KEY.finditer(line)) if match]
-    for start in sorted({match.start(1) for match in colons}):
-        yield Habit("colon", number, start, "：", ":")
-    for match in _QUOTED.finditer(line):
-        for group in (1, 2):
-            if mark := match.group(group):
-                write = "'" if mark in "‘’＇" else '"'
-                yield Habit("quote", number, match.start(group), mark, write)
-    if flow := _FLOW.search(line):
-        for match in _FLOW_MARK.finditer(line, flow.start(1)):
-            mark = match.group()
-            kind = "comma" if mark in "，、" else "bracket"
-            yield Habit(kind, number, match.start(), mark, _FLOW_MARKS[mark])
-
-
-def mended(text: str, chosen: Iterable[Habit]) -> str:
-    """The text with those characters replaced by what should be typed."""
-    lines = re.split("\r\n|\r|\n", text)
-    for habit in sorted(chosen, key=lambda habit: (habit.line, habit.column), reverse=True):
-        line = lines[habit.line]
-        before, after = line[: habit.column], line[habit.column + 1 :]
-        if habit.kind == "indent":
-            bare = after.lstrip(" \t\u3000")
-            blanks = after[: len(after) - len(bare)].replace("\u3000", "  ")
-            lines[habit.line] = f"{before}  {blanks}{bare}"
-        elif habit.kind == "colon" and after[:1].strip():
-            lines[habit.line] = f"{before}: {after}"
-        else:
-            lines[habit.line] = before + habit.write + after
-    return "\n".join(lines)
+_DASHES = re.compile("[\u2010-\u2015\u2212]+")
+_PAIRS = (
+    "“”",
+    "‘’",
+    "「」",
+    "『』",
+    "【】",
+    "〔〕",
+    "《》",
+    "（）",
+    "()",
+    '""',
+    "''",
+    "［］",
+    "[]",
+)
+_LAYERS = 3
+_ENDS = "，。；、,;"
 
 
 def half_width(text: str) -> str:
@@ -127,76 +36,26 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-# ── dates and times ──────────────────────────────────────────────────────────
+def unwrapped(text: str) -> str:
+    """The text without quotes or brackets around it and without a mark at its end.
 
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[年/.\-_]\s*(\d{1,2})\s*[月/.\-_]\s*(\d{1,2})\s*[日号]?")
-_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
-_NO_YEAR = re.compile(r"(\d{1,2})\s*(?:月|/|\.|-)\s*(\d{1,2})\s*[日号]?(?!\d)")
-_CLOCK = re.compile(
-    r"[T\s,]*(上午|下午|晚上|中午|凌晨|早上)?\s*(\d{1,2})\s*[:点时]\s*(?:(\d{1,2})|(半))?分?"
-    r"(?::(\d{2}))?(?:\.\d+)?秒?\s*(Z|[+-]\d{2}:?\d{2})?\Z",
-    re.ASCII | re.IGNORECASE,
-)
-_AFTERNOON = {"下午", "晚上"}
-_NOON = 12
-
-
-@dataclass(frozen=True, slots=True)
-class TimeGuess:
-    """What a date or time was probably meant to be.
-
-    Attributes:
-        text: as it should be written; without its year when ``has_year`` is false.
-        exists: whether there is such a day and time.
+    >>> unwrapped("“functional”，")
+    'functional'
     """
+    bare = text.strip().rstrip(_ENDS)
+    for _ in range(_LAYERS):
+        if len(bare) > 1 and bare[0] + bare[-1] in _PAIRS:
+            bare = bare[1:-1].strip()
+    return bare
 
-    text: str
-    has_year: bool
-    exists: bool
 
+def plain(text: str) -> str:
+    """The text unwrapped and half-width, each kind of dash a hyphen.
 
-def guess_time(value: str, *, with_clock: bool) -> TimeGuess | None:
-    """A date, or a date with a time, out of the ways people write them.
-
-    >>> guess_time("2026年11月20日 14:00", with_clock=True).text
-    '2026-11-20 14:00'
+    >>> plain("‘２０２６—１１—２０’")
+    '2026-11-20'
     """
-    plain = half_width(value)
-    if match := _YEAR_FIRST.match(plain) or _EIGHT.match(plain):
-        year, month, day = (int(number) for number in match.groups())
-    elif match := _NO_YEAR.match(plain):
-        year, month, day = 0, *(int(number) for number in match.groups())
-    else:
-        return None
-    rest = plain[match.end() :].strip()
-    clock = _clock(rest) if rest else ""
-    if clock is None:
-        return None
-    exists = _exists(year or 2000, month, day, clock)
-    head = f"{year:04}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"
-    return TimeGuess(f"{head} {clock}" if clock and with_clock else head, bool(year), exists)
-
-
-def _clock(rest: str) -> str | None:
-    match = _CLOCK.match(rest)
-    if not match:
-        return None
-    half, hour, minute, thirty, second, offset = match.groups()
-    number = int(hour) + (_NOON if half in _AFTERNOON and int(hour) < _NOON else 0)
-    text = f"{number:02}:{30 if thirty else int(minute or 0):02}"
-    if second:
-        text += f":{second}"
-    if offset and offset not in "Zz":
-        offset = offset if ":" in offset else f"{offset[:3]}:{offset[3:]}"
-    return text + (offset or "").upper()
-
-
-def _exists(year: int, month: int, day: int, clock: str) -> bool:
-    with suppress(ValueError):
-        date(year, month, day)
-        time.fromisoformat(clock or "00:00")
-        return True
-    return False
+    return _DASHES.sub("-", half_width(unwrapped(text)))
 
 
 # ── words for tokens ─────────────────────────────────────────────────────────
@@ -208,20 +67,64 @@ def token_for(name: str, word: str) -> str | None:
     >>> token_for("Priority", "高")
     'high'
     """
-    words = CHINESE_WORDS.get(name, {})
-    plain = half_width(word)
-    for option in (plain, f"已{plain}", plain.removeprefix("已"), plain.split("（", 1)[0]):
+    return _looked_up(CHINESE_WORDS.get(name, {}), word)
+
+
+def near_token(name: str, word: str) -> str | None:
+    """The token whose meaning comes nearest to a word that stands for none of them.
+
+    >>> near_token("Priority", "紧急")
+    'high'
+    """
+    return _looked_up(NEAR_WORDS.get(name, {}), word)
+
+
+def _looked_up(words: Mapping[str, str], word: str) -> str | None:
+    bare = plain(word)
+    for option in (bare, f"已{bare}", bare.removeprefix("已"), bare.split("(", 1)[0].strip()):
         if option in words:
             return words[option]
     return None
 
 
+def is_pending(word: str) -> bool:
+    """Whether a word only says that there is nothing to say yet.
+
+    >>> is_pending("待定"), is_pending("张敏")
+    (True, False)
+    """
+    return half_width(word).casefold().strip("()。.") in _PENDING
+
+
+_PENDING = frozenset(
+    (
+        *("", "无", "暂无", "没有", "空", "待定", "未定", "待确认", "待确定", "待补", "待补充"),
+        *("待通知", "待商定", "待议", "另定", "不详", "未知", "略", "同上", "不适用", "尚未确定"),
+        *("n/a", "na", "n.a", "none", "nil", "tbd", "tba", "tbc", "unknown", "pending"),
+        *("-", "--", "---", "/", "\\", "?", "??", "…"),
+    )
+)
+
 TRUTH: Mapping[str, bool] = MappingProxyType(
     {"是": True, "有": True, "对": True, "真": True, "否": False, "无": False, "假": False}
     | {"不是": False, "没有": False, "yes": True, "y": True, "on": True, "true": True}
-    | {"no": False, "n": False, "off": False, "false": False}
+    | {"no": False, "n": False, "off": False, "false": False, "1": True, "0": False}
+    | dict.fromkeys("√✓✔☑", True)
+    | dict.fromkeys("×✗✘☒", False)
+    | dict.fromkeys(("出席", "实到", "到会", "参加", "已到", "到", "需要", "已签"), True)
+    | dict.fromkeys(("缺席", "未到", "请假", "未出席", "未参加", "不需要", "不", "未签"), False)
 )
-"""Words people write for true and false."""
+"""Words and marks people write for true and false."""
+
+RELATIVE_DAYS = (
+    *("今天", "今日", "当天", "当日", "昨天", "昨日", "前天", "明天", "明日", "后天", "大后天"),
+    *("本周", "这周", "下周", "上周", "下下周", "周末", "本月", "下月", "上月", "下个月", "月初"),
+    *("月中", "月底", "月末", "季末", "季度末", "年初", "年底", "年末", "年前", "年后", "节前"),
+    *("节后", "春节", "国庆", "尽快", "近期", "随时", "马上", "刚才", "最近", "过几天"),
+    *("周一", "周二", "周三", "周四", "周五", "周六", "周日", "星期", "礼拜", "小时后", "天后"),
+    *("today", "tomorrow", "yesterday", "asap", "next week", "end of month", "eom"),
+)
+"""Words for a day that only hold on the day they are written."""
 
 
 def _table(rows: str) -> Mapping[str, Mapping[str, str]]:
@@ -252,11 +155,18 @@ assessed 已完成技术评估 已评估 技术评估, ccb_review CCB评审, cli
 scheduled 已排期, implemented 已实施, verified 已验证, closed 已关闭, rejected 已否决 已拒绝, \
 deferred 已推迟 暂缓, withdrawn 已撤回
 Channel: verbal 口头, phone 电话, email 邮件, meeting 会议, chat 群消息 微信 飞书 钉钉
+CauseCategory: process 流程繁琐, authority 权限不足, criteria 缺优先级标准
 ComplaintStep: received 已受理, answered 已答复, escalated 已升级, closed 已关闭
+DeliverableKind: dev_log 开发日志, test_report 测试报告, manual 操作手册 用户手册, source 源代码, \
+plan 计划
 DependencyKind: FS 完成-开始, SS 开始-开始, FF 完成-完成, SF 开始-完成
 Dimension: schedule 进度, cost 费用 成本, scope 范围, quality 质量, risk 风险, service 服务
 Disposition: approved 已批准 同意 通过, deferred 已推迟 暂缓, rejected 已否决 不同意, \
 withdrawn 已撤回
+Evidence: kickoff_meeting 项目启动会 启动会, raci 责任分配矩阵, milestone_plan 里程碑计划, \
+requirement_confirmed 已确认的需求, requirement_developed 开发完成的需求, \
+requirement_tested 测试通过的需求, system_test 系统测试结果 系统测试, acceptance 验收记录 验收, \
+dev_log 开发日志, test_report 测试报告, manual 操作手册 用户手册
 Formality: formal 正式 正式会议, informal 非正式 非正式沟通
 IncidentCategory: data_loss 数据丢失, cyber_attack 网络攻击, hardware 硬件故障 硬件, \
 software 软件故障 软件
@@ -266,6 +176,9 @@ restored 业务已恢复 已恢复, closed 已关闭
 Indicator: response_speed 需求响应速度 响应速度, solution_quality 技术方案质量 方案质量, \
 communication 沟通效率, problem_solving 问题解决能力
 Influence: decision_maker 决策人, influencer 影响人, user 使用人
+InspectionCategory: server 服务器, os 操作系统, db 数据库, middleware 中间件, app 应用, \
+network 网络, security 安全, backup 备份
+InspectionResult: pass 通过 正常, warn 警告 告警, fail 不通过 异常
 InteractionKind: call 电话, message 消息 微信, email 邮件, visit 拜访, talk 面谈
 IssueStep: raised 已提出, resolved 已解决, closed 已关闭, reopened 重新打开
 Lang: zh 中文 汉语, en 英文 英语
@@ -286,6 +199,7 @@ PriorityToken: urgent 紧急, normal 一般 普通
 ProjectType: custom_dev 定制化开发 定制开发, joint_rnd 联合研发, tech_support 技术支持
 Rag: green 绿 绿灯 正常 正常(绿灯) 健康, yellow 黄 黄灯 关注 关注(黄灯), \
 red 红 红灯 预警 预警(红灯) 风险, grey 灰 数据不足 数据不足(灰)
+RaciCell: R 执行, A 负责, A/R 负责并执行 执行并负责, C 咨询, I 知情
 RequirementStep: collected 已收集, analysed 已分析, reviewed 已评审, confirmed 已确认, \
 planned 已排期, started 开发中, delayed 推迟 延期, developed 开发完成 已开发, \
 tested 测试通过 已测试, accepted 已验收, released 已上线, deferred 暂缓, declined 不采纳, \
@@ -322,3 +236,23 @@ thursday 周四 星期四, friday 周五 星期五, saturday 周六 星期六, s
 """
 )
 """Chinese words people type for tokens, by enum class; after TERMS, plus what is common."""
+
+NEAR_WORDS: Mapping[str, Mapping[str, str]] = _table(
+    """
+ActionStep: done 关闭 结束, moved 顺延, cancelled 作废
+ComplaintStep: answered 已回复 已处理, closed 已解决 已完成
+IncidentStep: restored 已解决 已处理, closed 已完成 已结束
+IssueStep: raised 新建 未解决, resolved 已完成 已处理 完成, closed 结束
+MilestoneKind: completion 完成 结束, release 发布 投产, demo 汇报
+Priority: high 紧急 特急 急 重要 最高 严重, medium 一般 普通 正常 中等, low 不急 较低 最低
+PriorityToken: urgent 急 特急 高 非常紧急, normal 正常 中 低 不急
+RequirementStep: collected 新建 新增 已登记, confirmed 已签字, started 进行中 在开发, \
+developed 已做完, tested 已通过, released 已发布 已投产, declined 已拒绝 拒绝, \
+withdrawn 已取消 取消, deferred 搁置 暂停
+RiskStep: identified 新建 监控中, closed 已解除 已消除
+Severity: critical 紧急 特急 最高, major 高 重要, minor 中 普通, trivial 低
+Tier: A 战略客户 重要客户 大客户
+TicketStep: opened 新建 已登记, responded 处理中 进行中, resolved 已完成 已处理 完成
+"""
+)
+"""Chinese words that mean something else, but come near one token."""

@@ -1,6 +1,7 @@
 """One complaint of pydantic: what is known about its place in the file and in the model."""
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -8,14 +9,17 @@ from typing import Annotated, Any, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from rdclient.diagnostic import Fact as Detail
 from rdclient.diagnostic import Finding, Location, finding
 from rdclient.model.base import Fact
 from rdclient.store.chinese import half_width
-from rdclient.store.position import Pointer, Positions, Scalar, shown
+from rdclient.store.position import Pointer, Positions, Scalar, code_point, shown
 
 _CLOSE = 0.6
+_LONGEST = 240
+_ODD_BLANK = re.compile("[\u3000\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,61 @@ class Complaint:
             return shown(node.text)
         return shown(self.value) if isinstance(self.value, str) else ""
 
+    @property
+    def is_required(self) -> bool:
+        """Whether the field may not be left out."""
+        return self._info is not None and self._info.is_required()
+
+    @property
+    def bounds(self) -> tuple[int | None, int | None]:
+        """The least and the greatest number the field takes."""
+        found = {"ge": None, "le": None}
+        for rule in self._info.metadata if self._info else ():
+            found |= {name: getattr(rule, name) for name in found if hasattr(rule, name)}
+        return found["ge"], found["le"]
+
+    @property
+    def _info(self) -> FieldInfo | None:
+        step = self.inner[-1] if self.inner else None
+        for option in _options(self.parent):
+            if isinstance(option, type) and issubclass(option, BaseModel):
+                for name, info in option.model_fields.items():
+                    if step in (info.alias or name, name):
+                        return info
+        return None
+
+    @property
+    def field(self) -> str:
+        """The name of the field, or of the list the value stands in."""
+        return next((shown(step) for step in reversed(self.pointer) if isinstance(step, str)), "")
+
+    def _odd_blank(self, blank: re.Match[str]) -> Finding:
+        at = self.at
+        place = self.positions.at(at.line - 1, at.column - 1 + blank.start(), 1, at.pointer)
+        mark = blank.group()
+        variant = "blank" if mark == "\u3000" else "blank-other"
+        named = mark if mark == "\u3000" else code_point(mark)
+        facts: dict[str, Detail] = {"line": place.line, "column": place.column}
+        return finding("RD009", place, variant=variant, character=named, write=" ", **facts)
+
     def wrong(self, expected: str, variant: str | None = None, **facts: Detail) -> Finding:
         """RD006 at the value; the variant is what was expected, unless stated."""
         known = {"expected": expected, "value": self.written, **facts}
         return finding("RD006", self.at, variant=variant or expected, **known)
 
+    @property
+    def typed(self) -> str:
+        """The value character by character, as far as anything can be made of it."""
+        return self.value[:_LONGEST] if isinstance(self.value, str) else self.written
+
     def chinese(self, variant: str, write: str) -> Finding:
-        """RD009 at the value: what was typed, and the token or number to write."""
+        """RD009 at the value: what was typed, and the token or number to write.
+
+        Where only a blank is odd, at the blank.
+        """
+        blank = _ODD_BLANK.search(self.typed)
+        if blank and _ODD_BLANK.sub(" ", self.typed).strip() == write:
+            return self._odd_blank(blank)
         typed = {"character": self.written, "write": write, "token": write}
         return finding("RD009", self.at, variant=variant, **typed)
 
@@ -109,6 +161,14 @@ def enum_of(annotation: object) -> type[Enum] | None:
         if isinstance(option, type) and issubclass(option, Enum):
             return option
     return None
+
+
+def meant(word: str, known: tuple[str, ...]) -> str | None:
+    """The field that a key means: by its Chinese name, else by its spelling."""
+    from rdclient.store.field_words import field_for
+
+    name = re.split("[：:]", word.strip(), maxsplit=1)[0]
+    return field_for(name, known) or nearest(name, known)
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:

@@ -29,7 +29,7 @@ class Home:
     single: bool = False
 
 
-_ROOT = MappingProxyType({"people": "person"})
+_ROOT = MappingProxyType({"people": "person", "waivers": "waiver"})
 _CLIENT = MappingProxyType(
     {
         "contacts": "contact",
@@ -40,6 +40,10 @@ _CLIENT = MappingProxyType(
         "surveys": "survey",
         "complaints": "complaint",
         "interactions": "interaction",
+        "improvements": "improvement",
+        "plans": "plan",
+        "inspections": "inspection",
+        "waivers": "waiver",
     }
 )
 _PROJECT = MappingProxyType(
@@ -53,6 +57,8 @@ _PROJECT = MappingProxyType(
         "risks": "risk",
         "issues": "issue",
         "feedback": "feedback",
+        "deliverables": "deliverable",
+        "raci": "raci",
         "quality": "quality",
         "reports": "report",
     }
@@ -60,7 +66,9 @@ _PROJECT = MappingProxyType(
 _OTHER_FOLDERS = ("templates", "calendars", "evidence", "attachments", "docs")
 """Folders of a workspace in which YAML files are not records."""
 
-WITHOUT_ID = frozenset({"workspace", "source", "interaction", "feedback", "quality"})
+WITHOUT_ID = frozenset(
+    {"workspace", "source", "interaction", "feedback", "quality", "raci", "waiver"}
+)
 """Kinds whose records carry no id."""
 
 
@@ -113,7 +121,9 @@ _CHINESE = MappingProxyType(
         "需求": "requirements", "变更": "changes", "会议": "meetings", "里程碑": "milestones",
         "迭代": "iterations", "任务": "tasks", "风险": "risks", "问题": "issues",
         "反馈": "feedback", "质量": "quality", "周报": "reports", "报告": "reports",
-        "客户": "clients", "人员": "people",
+        "客户": "clients", "人员": "people", "豁免": "waivers", "改进": "improvements",
+        "应急预案": "plans", "预案": "plans", "巡检": "inspections", "交付物": "deliverables",
+        "责任矩阵": "raci",
     }
 )  # fmt: skip
 """What people call a folder in Chinese."""
@@ -151,13 +161,13 @@ def places(kind: str) -> tuple[str, ...]:
         "workspace": ROOT_FILE,
         "client": "clients/<client>/client.yaml",
         "project": "clients/<client>/projects/<project>/project.yaml",
-        "person": "people.yaml",
     }
     if kind in singles:
         return (singles[kind],)
+    own = tuple(f"{name}{SUFFIX}" for name, held in _ROOT.items() if held == kind)
     roots = {"clients/<client>": _CLIENT, "clients/<client>/projects/<project>": _PROJECT}
     name = "<id>" if kind not in WITHOUT_ID else "<name>"
-    return tuple(
+    return own + tuple(
         path
         for root, table in roots.items()
         for folder, held in table.items()

@@ -28,10 +28,10 @@ PARSER_FAULTS = (
 """Everything a YAML parser was seen to raise; each becomes a finding."""
 
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060"
+    "\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-"""Controls, lone surrogates, line and paragraph separators, bidi controls, an inner BOM."""
+"""Controls, lone surrogates, separators of lines, bidi controls, characters without a width."""
 
 _LONGEST_NUMBER = 40
 _FIRST = frozenset("~nNtTfF-+.0123456789")

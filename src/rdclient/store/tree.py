@@ -102,7 +102,7 @@ def _is_wanted(path: str) -> bool:
     """Whether a file may be a record or a template; other spellings of the suffix are seen."""
     if path.startswith(TEMPLATES) and path.endswith(_TEMPLATE_SUFFIX):
         return True
-    return path.lower().endswith((SUFFIX, ".yml"))
+    return path.lower().endswith((SUFFIX, ".yml", f"{SUFFIX}.txt", ".yml.txt"))
 
 
 def _plain(name: str) -> str:

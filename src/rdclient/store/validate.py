@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -10,12 +11,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rdclient.diagnostic import Finding, Location, finding
+from rdclient.diagnostic import Fact, Finding, Location, finding
 from rdclient.store import wanted
-from rdclient.store.chinese import habits, half_width
-from rdclient.store.complaint import Complaint, fields_of, nearest, target
-from rdclient.store.position import Pointer, Positions, Scalar, lines_of, shown
-from rdclient.store.yamlfile import habit_finding
+from rdclient.store.chinese import half_width, plain, token_for
+from rdclient.store.complaint import Complaint, enum_of, fields_of, meant, nearest, target
+from rdclient.store.position import Pairs, Pointer, Positions, Scalar, code_point, lines_of, shown
 
 R = TypeVar("R", bound=BaseModel)
 _Translation: TypeAlias = Callable[[Complaint], Iterator[Finding]]
@@ -83,13 +83,23 @@ def _case(
 
 def _telling(model: type[BaseModel], errors: list[ErrorDetails]) -> list[ErrorDetails]:
     """Without the missing fields that only a mistyped key takes away."""
-    mistyped = {
-        (*error["loc"][:-1], nearest(str(error["loc"][-1]), known))
-        for error in errors[:_MOST]
-        if error["type"] == "extra_forbidden"
-        and (known := fields_of(target(model, error["loc"][:-1])))
-    }
-    return [e for e in errors if e["type"] != "missing" or e["loc"] not in mistyped]
+    mistyped: set[tuple[int | str, ...]] = set()
+    outdented: set[str] = set()
+    for error in errors[:_MOST]:
+        *way, key = error["loc"] or ("",)
+        if error["type"] != "extra_forbidden":
+            continue
+        known = fields_of(target(model, tuple(way)))
+        if field := meant(str(key), known):
+            mistyped.add((*way, field))
+        if str(key)[:1].isspace():
+            outdented.add(half_width(str(key)))
+    return [
+        error
+        for error in errors
+        if error["type"] != "missing"
+        or (error["loc"] not in mistyped and error["loc"][-1] not in outdented)
+    ]
 
 
 _STATES = frozenset({"status", "state", "stage", "状态", "阶段", "进度"})
@@ -105,36 +115,39 @@ def _unknown(case: Complaint) -> Iterator[Finding]:
     field = str(case.pointer[-1])
     known = fields_of(case.parent)
     at = case.positions.locate(case.pointer, on_key=True)
-    plain = half_width(field)
-    if "：" in field:
-        yield from _inside_text(case, at, field)
-    elif field[:1] == "\u3000":
+    exact = half_width(field)
+    if mark := _COLON.search(field):
+        yield _inside_text(case, at, field, mark)
+    elif field[:1].isspace():
         place = replace(at, length=1)
-        yield finding("RD009", place, variant="indent", character="\u3000", write=" ", line=at.line)
-    elif plain != field and plain in known:
-        typed = {"character": shown(field), "write": plain, "token": plain}
+        variant = "indent" if field[0] == "\u3000" else "indent-other"
+        named = field[0] if variant == "indent" else code_point(field[0])
+        yield finding("RD009", place, variant=variant, character=named, write=" ", line=at.line)
+    elif exact != field and exact in known:
+        typed = {"character": shown(field), "write": exact, "token": exact}
         yield finding("RD009", at, variant="text", **typed)
     elif field.casefold() in _STATES and "events" in known:
         yield finding("RD005", at, variant="state", field=shown(field))
+    elif not field.isascii() and (word := meant(field, known)):
+        typed = {"character": shown(field), "write": word, "token": word}
+        yield finding("RD009", at, variant="field", **typed)
     elif near := nearest(field, known):
         yield finding("RD005", at, variant="near", field=shown(field), suggestion=near, known=known)
     else:
         yield finding("RD005", at, field=shown(field), known=known)
 
 
-def _inside_text(case: Complaint, at: Location, field: str) -> Iterator[Finding]:
-    """A key that swallowed its value: ``{owner：zhang}``."""
-    column = at.column + field.index("：")
-    place = case.positions.at(at.line - 1, column - 1, pointer=case.pointer)
-    yield finding(
-        "RD009",
-        place,
-        variant="colon",
-        character="：",
-        write=":",
-        line=place.line,
-        column=place.column,
-    )
+_COLON = re.compile(r"：|:(?=[^\s/\\])")
+
+
+def _inside_text(case: Complaint, at: Location, field: str, mark: re.Match[str]) -> Finding:
+    """A key that swallowed its value: ``{owner：zhang}``, ``{owner:zhang}``."""
+    place = case.positions.at(at.line - 1, at.column + mark.start() - 1, pointer=case.pointer)
+    where: dict[str, Fact] = {"line": place.line, "column": place.column}
+    if mark.group() == "：":
+        return finding("RD009", place, variant="colon", character="：", write=":", **where)
+    mend = f"{field[: mark.start()]}: {field[mark.end() :]}"
+    return finding("RD003", place, variant="colon-blank", suggestion=shown(mend), **where)
 
 
 def _unknown_language(case: Complaint) -> Iterator[Finding]:
@@ -149,19 +162,31 @@ def _bad_key(case: Complaint) -> Iterator[Finding]:
 
 # ── shapes ───────────────────────────────────────────────────────────────────
 
+_OF_LISTS = frozenset({"dash", "dash-blank", "number"})
+_NOT_IN_TEXT = frozenset(
+    {"colon", "colon-key", "colon-blank", "indent", "indent-other", "blank", "blank-other"}
+    | {"comma", "bracket", "dash", "dash-blank"}
+)
+"""Kinds of habits, except those that prose has too."""
 
-def _typed_wide(case: Complaint) -> tuple[Finding, ...]:
-    """Full-width structure inside a text that should have been a mapping or a list."""
+
+def _typed_wide(case: Complaint, *, kinds: frozenset[str] = _NOT_IN_TEXT) -> tuple[Finding, ...]:
+    """Habits inside a text that should have been a mapping or a list."""
+    from rdclient.store.habit import habits
+    from rdclient.store.syntax import habit_finding
+
     node = case.positions.node(case.pointer)
-    if not isinstance(node, Scalar) or node.style:
+    is_item = isinstance(node, Pairs) and kinds == _OF_LISTS
+    if node is None or not (is_item or (isinstance(node, Scalar) and not node.style)):
         return ()
     first, last = node.span.line, node.span.end_line
     lines = lines_of(case.positions.text)[first : last + 1]
-    return tuple(
+    found = (
         habit_finding(case.positions, replace(habit, line=habit.line + first))
-        for habit in habits("\n".join(lines))
-        if habit.kind != "quote" and (habit.line > 0 or habit.column >= node.span.column)
-    )[:_MOST]
+        for habit in habits("\n".join(lines), fields_of(case.target))
+        if habit.kind in kinds and (habit.line > 0 or habit.column >= node.span.column)
+    )
+    return tuple(islice(found, _MOST))
 
 
 def _mapping_wanted(case: Complaint) -> Iterator[Finding]:
@@ -181,13 +206,22 @@ def _dict_wanted(case: Complaint) -> Iterator[Finding]:
 def _list_wanted(case: Complaint) -> Iterator[Finding]:
     if case.value is None:
         yield case.wrong("list", "empty-list")
-    elif isinstance(case.value, str) and (typed := _typed_wide(case)):
+    elif typed := _typed_wide(case, kinds=_OF_LISTS) or _bracketed(case):
         yield from typed
     elif isinstance(case.value, str | int | float):
-        items = ", ".join(item.strip() for item in re.split("[,，、;；]", case.written))
-        yield case.wrong("list", "list-near", suggestion=f"[{items}]")
+        enum = enum_of(target(case.target, (0,)))
+        family = enum.__name__ if enum else ""
+        items = [item.strip() for item in re.split("[,，、;；]", plain(case.written))]
+        told = ", ".join(token_for(family, item) or item for item in items if item)
+        yield case.wrong("list", "list-near", suggestion=f"[{told}]")
     else:
         yield case.wrong("list")
+
+
+def _bracketed(case: Complaint) -> tuple[Finding, ...]:
+    """The marks of a list in full-width brackets."""
+    is_wide = isinstance(case.value, str) and case.value[:1] in "［【｛"
+    return _typed_wide(case) if is_wide else ()
 
 
 def _other(case: Complaint) -> Iterator[Finding]:

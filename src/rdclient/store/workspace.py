@@ -37,6 +37,7 @@ class Read:
         texts: text of each file read, by path, for positions of later findings.
         unread_ids: ids of records that could not be read.
         unread_kinds: kinds of whose records some could not be read, nobody knows which.
+        partial: kinds of which at least one record could not be read.
         templates: the workspace's own templates by name (``zh/weekly-report.md.j2``).
     """
 
@@ -46,6 +47,7 @@ class Read:
     texts: dict[str, str]
     unread_ids: frozenset[str]
     unread_kinds: frozenset[str]
+    partial: frozenset[str]
     templates: Mapping[str, str]
 
 
@@ -92,6 +94,7 @@ class _Reader:
         self.files = 0
         self.unread_ids: set[str] = set()
         self.unread_kinds: set[str] = set()
+        self.partial: set[str] = set()
 
     def read(self) -> Read:
         found = tree.walk(self.root)
@@ -120,6 +123,7 @@ class _Reader:
             self.texts,
             frozenset(self.unread_ids),
             frozenset(self.unread_kinds),
+            frozenset(self.partial),
             found.templates,
         )
 
@@ -194,16 +198,19 @@ class _Reader:
             self.findings.append(finding("RD006", at, expected="list", value=""))
 
     def _not_read(self, place: Home) -> None:
+        kind = "person" if place.kind == "contact" else place.kind
+        self.partial.add(kind)
         if place.stem and place.kind not in ("client", "project"):
             self.unread_ids.add(place.stem)
         else:
-            self.unread_kinds.add("person" if place.kind == "contact" else place.kind)
+            self.unread_kinds.add(kind)
 
     def _record_not_read(self, place: Home, data: object, *, whole: bool) -> None:
         """Note what a reference can no longer find: the id, else every record of the kind."""
         name = place.stem if whole else data.get("id") if isinstance(data, dict) else None
         if isinstance(name, str) and place.kind not in ("person", "contact"):
             self.unread_ids.add(name)
+            self.partial.add(place.kind)
         else:  # people are found by their names too
             self._not_read(Home(place.kind))
 
@@ -232,7 +239,8 @@ class _Reader:
     def _misplaced(self, path: str) -> None:
         at = Location(path, line=1, column=1)
         file = PurePosixPath(path)
-        renamed = file.with_suffix(SUFFIX)
+        bare = file.with_suffix("") if file.suffix.lower() == ".txt" else file
+        renamed = bare.with_suffix(SUFFIX)
         if file.suffix != SUFFIX and (home(str(renamed)) or is_other(str(renamed))):
             self.findings.append(finding("RD019", at, variant="suffix", name=renamed.name))
             return

@@ -17,20 +17,17 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from rdclient.diagnostic import Fact, Finding, finding
-from rdclient.store.chinese import Habit, habits, mended
+from rdclient.diagnostic import Finding, finding
 from rdclient.store.content import BOM, Refusal, read_text
 from rdclient.store.position import (
     DEPTH_LIMIT,
     NODE_LIMIT,
-    Fault,
     Items,
     Node,
     Positions,
     Scalar,
     code_point,
     compose,
-    lines_of,
     shown,
 )
 from rdclient.store.scalar import FORBIDDEN, PARSER_FAULTS, events, resolved
@@ -80,6 +77,11 @@ _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?:[ \t]+([^\r\n]*))?\r?$", re.M
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*+(%[^\r\n]*)")
 _ESCAPE = re.compile(r"\\[0abvfeNLPxuU]")
 _ONLY_TEXT = frozenset({str})
+_JOINED = re.compile(r"""\[[^\[\]{}"'\n]*?[0-9A-Za-z] ?[，、；] ?[0-9A-Za-z]""")
+_SWALLOWED = re.compile(
+    r"""^[ \t]*(?:-[ ]+)*[A-Za-z_]\w*:[ \t]+(?:\#[^\s#]|[^"'|>\[{\#\s&*!][^"'\n]*?[ \t]\#\d)""",
+    re.VERBOSE | re.MULTILINE,
+)
 _MOST_EVENTS = 2 * NODE_LIMIT + 8
 """A text with more events has more nodes than allowed."""
 
@@ -91,7 +93,7 @@ def parse(path: str, text: str) -> Loaded:
         return Loaded(path, text, None, findings)
     if not _ESCAPE.search(text):
         try:
-            return Loaded(path, text, construct(events(text)), ())
+            return _sound(path, text, construct(events(text)))
         except _TooManyError:
             at = Positions(path, text).at(0, 0)
             too_many = finding("RD003", at, variant="nodes", limit=NODE_LIMIT)
@@ -195,7 +197,8 @@ def _before_parsing(path: str, text: str) -> tuple[Finding, ...]:
 def _forbidden(positions: Positions) -> Iterator[Finding]:
     for match in islice(FORBIDDEN.finditer(positions.text), _MOST):
         at = positions.at_offset(match.start())
-        yield finding("RD008", at, character=code_point(match.group()), line=at.line)
+        mark = match.group()
+        yield finding("RD008", at, character=code_point(mark), line=at.line, column=at.column)
 
 
 def _conflicts(positions: Positions) -> Iterator[Finding]:
@@ -227,113 +230,22 @@ def _left_over(positions: Positions, match: re.Match[str]) -> Finding:
 
 # ── the close look, with positions ───────────────────────────────────────────
 
-_SYNTAX = (
-    ("mapping values are not allowed", "colon"),
-    ("could not find expected ':'", "no-colon"),
-    ("sequence entries are not allowed", "list"),
-    ("',' or ']'", "bracket"),
-    ("',' or '}'", "bracket"),
-    ("end of stream", "quote"),
-    ("document indicator", "quote"),
-    ("unknown escape", "escape"),
-    ("hexadecimal", "escape"),
-    ("hexdecimal", "escape"),
-    ("tag", "tag"),
-    ("whitespace or line break", "tag"),
-    ("URI", "tag"),
-    ("unexpected ':'", "colon"),
-    ("cannot start any token", "character"),
-    ("node content", "character"),
-    ("alphabetic or numeric", "character"),
-    ("line break", "character"),
-    ("indentation indicator", "character"),
-    ("mapping keys are not allowed", "character"),
-    ("directive", "character"),
-    ("non-alphabetical", "character"),
-    ("expected key", "indent"),
-    ("'-' indicator", "indent"),
-    ("<block end>", "indent"),
-    ("a tab character", "tab"),
-    ("document start", "indent"),
-)
-_CLOSERS = ('"', "'", "]", "}")
-_CODES = {"duplicate": "RD004", "escape": "RD008", "long-number": "RD006", "key": "RD006"}
-
 
 def _examined(path: str, text: str) -> Loaded:
     composed = compose(text)
-    positions = Positions(path, text)
-    faults = composed.faults
-    if not faults:
-        return Loaded(path, text, _plain(composed.root) if composed.root else None, ())
-    syntax = next((fault for fault in faults if fault.kind == "syntax"), None)
-    if syntax and (causes := _causes(text, syntax)):
-        found = [habit_finding(positions, habit) for habit in causes]
-    else:
-        found = [_fault_finding(positions, fault) for fault in faults[:_MOST]]
-    return Loaded(path, text, None, tuple(dict.fromkeys(found)))
+    if composed.faults:
+        from rdclient.store.syntax import explained
+
+        found = explained(Positions(path, text), composed.faults)
+        return Loaded(path, text, None, found)
+    return _sound(path, text, _plain(composed.root) if composed.root else None)
 
 
-def _fault_finding(positions: Positions, fault: Fault) -> Finding:
-    if fault.kind == "syntax":
-        return _syntax_finding(positions, fault)
-    at = positions.over(fault.span, fault.pointer)
-    code = _CODES.get(fault.kind, "RD003")
-    if code == "RD004":
-        return finding(code, at, **fault.facts)
-    expected: dict[str, Fact] = {"expected": fault.kind} if code == "RD006" else {}
-    return finding(code, at, variant=fault.kind, **expected, **fault.facts)
+def _sound(path: str, text: str, data: object) -> Loaded:
+    """Data without a fault, looked through for what most likely was not meant."""
+    if _JOINED.search(text) or (" #" in text and _SWALLOWED.search(text)):
+        from rdclient.store.doubt import doubts
 
-
-def _syntax_finding(positions: Positions, fault: Fault) -> Finding:
-    at = positions.over(fault.span, fault.pointer)
-    problem = str(fault.facts["problem"])
-    if "character escape code" in problem:
-        digits = re.match("[0-9A-Fa-f]*", at.source[at.column - 1 :])
-        named = f"U+{digits.group().upper()}" if digits else "?"
-        return finding("RD008", at, variant="escape", character=named)
-    variant = next((name for words, name in _SYNTAX if words in problem), None)
-    facts = {"problem": shown(problem), "line": fault.facts["line"]}
-    if variant == "character":
-        mark = at.source[at.column - 1 : at.column]
-        facts["character"] = mark
-        variant = {"\t": "tab", "": "bracket"}.get(mark, variant)
-    elif variant == "indent" and at.source[: at.column - 1].rstrip().endswith(_CLOSERS):
-        variant = "after"
-    return finding("RD003", at, **({"variant": variant} if variant else {}), **facts)
-
-
-def _causes(text: str, syntax: Fault) -> tuple[Habit, ...]:
-    """The full-width characters without which the text parses, or parses further."""
-    if len(text) > RECORD_LIMIT:  # would have to be parsed three times
-        return ()
-    last = int(str(syntax.facts["line"]))
-    near = [habit for habit in habits(text) if habit.line < last]
-    strong = tuple(habit for habit in near if habit.is_structure)
-    weak = tuple(habit for habit in near if habit.line >= syntax.span.line)
-    for chosen in (strong, tuple(dict.fromkeys((*strong, *weak)))):
-        if chosen and _reach(mended(text, chosen)) > _reach(text):
-            return chosen[:_MOST]
-    return ()
-
-
-def _reach(text: str) -> int:
-    """The line up to which a text parses; past its end when all of it does."""
-    for fault in compose(text).faults:
-        if fault.kind == "syntax":
-            return int(str(fault.facts["line"]))
-    return len(lines_of(text)) + 2
-
-
-def habit_finding(positions: Positions, habit: Habit) -> Finding:
-    """The finding that names a full-width character and what to type."""
-    at = positions.at(habit.line, habit.column)
-    return finding(
-        "RD009",
-        at,
-        variant=habit.kind,
-        character=habit.character,
-        write=habit.write,
-        line=at.line,
-        column=at.column,
-    )
+        if found := doubts(path, text):
+            return Loaded(path, text, None, found)
+    return Loaded(path, text, data, ())

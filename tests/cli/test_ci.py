@@ -1,0 +1,128 @@
+"""``rdclient ci``: snippets that work, wherever the workspace lies in its repository."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+Run = Callable[..., Any]
+SERVERS = ("script", "github", "gitlab", "pre-commit")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, root: Path) -> Path:
+    """A repository whose records lie in a folder of it."""
+    shutil.copytree(root / "examples" / "kestrel", tmp_path / "repo" / "records")
+    (tmp_path / "repo" / ".git").mkdir()
+    return tmp_path / "repo"
+
+
+@pytest.fixture
+def program(tmp_path: Path, root: Path) -> Path:
+    """A folder with ``rdclient`` in it, as an installation puts it on the path."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    script = folder / "rdclient"
+    script.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{root / "src"}" exec "{sys.executable}" -m rdclient "$@"\n',
+        encoding="utf-8",
+    )
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    return folder
+
+
+def ran(repository: Path, program: Path, commands: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join((str(program), os.environ["PATH"]))
+    return subprocess.run(
+        ["sh", "-e", "-c", commands],
+        cwd=repository,
+        env={"PATH": path, "RDCLIENT_LANG": "en", "PYTHONUTF8": "1"},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+def spoil(repository: Path) -> None:
+    path = repository / "records" / "clients" / "kestrel" / "client.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "colour: blue\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_the_folder_is_told_from_the_top_of_the_repository(
+    server: str, repository: Path, run_rdclient: Run
+) -> None:
+    inside = run_rdclient("-C", str(repository / "records" / "clients"), "ci", server)
+    assert inside.code == 0
+    assert 'rdclient -C "records" check' in inside.out
+    assert "@" not in inside.out.replace("actions/checkout@v4", "").replace("python@v5", "")
+
+
+def test_without_a_workspace_it_is_the_folder_itself(tmp_path: Path, run_rdclient: Run) -> None:
+    assert 'rdclient -C "." check' in run_rdclient("-C", str(tmp_path), "ci", "github").out
+
+
+@pytest.mark.parametrize("server", SERVERS[1:])
+def test_the_snippets_of_servers_are_yaml(server: str, repository: Path, run_rdclient: Run) -> None:
+    snippet = run_rdclient("-C", str(repository / "records"), "ci", server).out
+    assert isinstance(yaml.safe_load(snippet), dict)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script")
+@pytest.mark.parametrize("is_spoilt", [False, True])
+def test_the_script_ends_as_the_check_does_and_leaves_a_junit_file(
+    repository: Path, program: Path, run_rdclient: Run, *, is_spoilt: bool
+) -> None:
+    if is_spoilt:
+        spoil(repository)
+    script = run_rdclient("-C", str(repository / "records"), "ci", "script").out
+    done = ran(repository, program, script)
+    assert done.returncode == int(is_spoilt), done.stderr
+    report = (repository / "rdclient-junit.xml").read_text(encoding="utf-8")
+    assert ("<failure" in report) is is_spoilt
+    assert ("RD005" in done.stdout) is is_spoilt
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shell commands")
+@pytest.mark.parametrize("is_spoilt", [False, True])
+def test_the_commands_for_gitlab_leave_both_reports_and_end_as_the_check_does(
+    repository: Path, program: Path, run_rdclient: Run, *, is_spoilt: bool
+) -> None:
+    if is_spoilt:
+        spoil(repository)
+    job = yaml.safe_load(run_rdclient("-C", str(repository / "records"), "ci", "gitlab").out)
+    commands = [line for line in job["records"]["script"] if "pip install" not in line]
+    done = ran(repository, program, "\n".join(commands))
+    assert done.returncode == int(is_spoilt), done.stderr
+    for name in job["records"]["artifacts"]["reports"].values():
+        assert (repository / name).stat().st_size > 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shell commands")
+def test_the_step_for_github_prints_annotations_with_paths_from_the_top(
+    repository: Path, program: Path, run_rdclient: Run
+) -> None:
+    spoil(repository)
+    job = yaml.safe_load(run_rdclient("-C", str(repository / "records"), "ci", "github").out)
+    last = job["jobs"]["check"]["steps"][-1]["run"]
+    done = ran(repository, program, last)
+    assert done.returncode == 1
+    assert "::error file=records/clients/kestrel/client.yaml,line=" in done.stdout
+
+
+def test_the_hook_for_other_repositories_names_a_command_that_exists(root: Path) -> None:
+    (hook,) = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {"id", "name", "entry", "language"} <= set(hook)
+    assert hook["entry"] == "rdclient check"
+    assert hook["pass_filenames"] is False
+
+
+def test_an_unknown_server_is_a_usage_error(run_rdclient: Run) -> None:
+    assert run_rdclient("ci", "travis").code == 2
