@@ -100,6 +100,7 @@ _TABLE = (
     Code("RD241", "dependency-cycle", _E, _RULES),
     Code("RD242", "iteration-length", _W, _RULES),
     Code("RD243", "iteration-without-goal", _W, _RULES),
+    Code("RD247", "task-finish-before-start", _E, _RULES),
     Code("RD250", "test-level-missing", _E, _RULES),
     Code("RD251", "gate-without-evidence", _E, _RULES),
     Code("RD311", "score-out-of-range", _E, _RULES),

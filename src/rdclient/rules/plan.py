@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from rdclient.diagnostic import Finding, finding
+from rdclient.diagnostic import Finding, Location, finding
 from rdclient.model.plan import (
     Dependency,
     DependencyKind,
@@ -14,6 +14,7 @@ from rdclient.model.plan import (
     TaskPlan,
 )
 from rdclient.model.portfolio import Portfolio
+from rdclient.model.replay import lies_after
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import happened, known, label, now
 from rdclient.worktime import WorkCalendar
@@ -112,6 +113,24 @@ def _shifted(calendar: WorkCalendar, day: date, workdays: int) -> date:
         day -= timedelta(days=1)
         left += calendar.is_workday(day)
     return day
+
+
+def finish_before_start(case: Case) -> Iterator[Finding]:
+    """A task ends before it begins, as planned or as done (RD247)."""
+    moment = now(case)
+    for task in known(case, Task):
+        for index, plan in happened(task.plans, "on", moment):
+            if plan.finish < plan.start:
+                at = where(task, "plans", index, "finish")
+                yield _reversed(task, "planned", at, plan.start, plan.finish)
+        start, finish = task.started_on, task.finished_on
+        if start and finish and finish < start and not lies_after(start, moment):
+            yield _reversed(task, "done", where(task, "finished_on"), start, finish)
+
+
+def _reversed(task: Task, variant: str, at: Location, start: date, finish: date) -> Finding:
+    dates = {"start": label(start), "finish": label(finish)}
+    return finding("RD247", at, variant=variant, id=task.id, **dates)
 
 
 def dependency_cycle(case: Case) -> Iterator[Finding]:
@@ -217,6 +236,7 @@ RULES = (
     Rule("RD112", key_milestone_without_standard, about=("milestone",)),
     Rule("RD240", starts_before_dependency_ends, about=("task",)),
     Rule("RD241", dependency_cycle, about=("task",)),
+    Rule("RD247", finish_before_start, about=("task",)),
     Rule("RD242", iteration_length, about=("iteration",)),
     Rule("RD243", iteration_without_goal, about=("iteration",)),
 )
