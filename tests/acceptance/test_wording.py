@@ -295,11 +295,13 @@ def prose(text: str) -> str:
 
 
 def chinese_pages() -> tuple[Path, ...]:
-    """Manual, help, READMEs, templates and the example as they lie on disk."""
+    """Manual, help, READMEs, guides, templates and the example as they lie on disk."""
     return (
         *sorted((SOURCE / "render" / "manual" / "zh").glob("*.md")),
         SOURCE / "cli" / "help.zh.txt",
         SHARED.ROOT / "README.zh-CN.md",
+        SHARED.ROOT / "docs" / "tutorial-first-week.zh-CN.md",
+        *sorted((SHARED.ROOT / "docs" / "zh").glob("*.md")),
         *sorted((SHARED.ROOT / "templates" / "zh").glob("*.j2")),
         *sorted(SHARED.EXAMPLE.rglob("*.yaml")),
         *sorted(SHARED.EXAMPLE.rglob("*.md")),

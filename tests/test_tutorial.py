@@ -1,0 +1,291 @@
+"""The tutorials and guides are true: their commands are run and print what the pages show."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+LEFT_OUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the documentation, and the example it is followed in (none: an empty folder)."""
+
+    path: str
+    lang: str
+    example: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Its Markdown."""
+        return (DOCS / self.path).read_text(encoding="utf-8")
+
+
+TUTORIALS = (Page("tutorial-first-week.md", "en"), Page("tutorial-first-week.zh-CN.md", "zh"))
+GUIDES = (Page("en/guide.md", "en", "kestrel"), Page("zh/guide.md", "zh", "northbank"))
+PAGES = (*TUTORIALS, *GUIDES)
+
+
+# ── reading a page ───────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line with ``$``, the output shown below it, and the exit code it states."""
+
+    line: str
+    shown: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """What stands in the remark behind the command; else 0."""
+        told = re.search(r"#.*(?:exit code|返回码) (\d)$", self.line)
+        return int(told[1]) if told else 0
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the command."""
+        return shlex.split(self.line, comments=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: its language and its lines."""
+
+    lang: str
+    lines: tuple[str, ...]
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The fenced blocks, in order."""
+    opened: Block | None = None
+    for line in text.splitlines():
+        if opened is None:
+            if match := re.fullmatch(r"```(\w+)", line):
+                opened = Block(match[1], ())
+        elif line == "```":
+            yield opened
+            opened = None
+        else:
+            opened = replace(opened, lines=(*opened.lines, line))
+    assert opened is None, "a block is not closed"
+
+
+def commands(block: Block) -> tuple[Command, ...]:
+    """The commands of a console block, each with the lines below it."""
+    found: list[Command] = []
+    for line in block.lines:
+        if line.startswith("$ "):
+            found.append(Command(line[2:]))
+        else:
+            found[-1] = replace(found[-1], shown=(*found[-1].shown, line))
+    return tuple(found)
+
+
+# ── doing what it says ───────────────────────────────────────────────────────
+
+FILE = re.compile(r"# (?P<path>[^\s:（]+)(?P<more>: add at the end|（追加到末尾）)?")
+"""The first line of a block that is a file, or a part of one."""
+
+
+def apply(block: Block, folder: Path) -> None:
+    """Write the file of a ``yaml`` block, or make the change of a ``diff`` block."""
+    named = FILE.fullmatch(block.lines[0])
+    assert named, f"a {block.lang} block does not begin with its file: {block.lines[0]}"
+    path = folder / named["path"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if block.lang == "diff":
+        content = changed(path.read_text(encoding="utf-8"), block.lines[1:])
+    elif named["more"]:
+        content = path.read_text(encoding="utf-8") + joined(block.lines[1:])
+    else:
+        content = joined(block.lines)
+    path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def changed(text: str, lines: tuple[str, ...]) -> str:
+    """A text after a change; what is to be replaced must stand in it exactly once."""
+    assert all(line[:1] in (" ", "-", "+") for line in lines), lines
+    old = joined(line[1:] for line in lines if line[0] != "+")
+    new = joined(line[1:] for line in lines if line[0] != "-")
+    assert text.count(old) == 1, f"stands there {text.count(old)} times:\n{old}"
+    return text.replace(old, new)
+
+
+def joined(lines: Iterator[str] | tuple[str, ...]) -> str:
+    """Lines as a text."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+# ── comparing ────────────────────────────────────────────────────────────────
+
+
+def fits(shown: tuple[str, ...], printed: tuple[str, ...]) -> bool:
+    """Whether the lines shown are those printed.
+
+    A line ``…`` stands for any lines, also none; ``…`` within a line for any text.
+    """
+    if not shown:
+        return not printed
+    if shown[0] == LEFT_OUT:
+        return any(fits(shown[1:], printed[start:]) for start in range(len(printed) + 1))
+    return bool(printed) and is_line(shown[0], printed[0]) and fits(shown[1:], printed[1:])
+
+
+def is_line(shown: str, printed: str) -> bool:
+    """Whether a line is the one printed; the width of columns does not matter."""
+    pattern = ".*".join(re.escape(part) for part in narrowed(shown).split(LEFT_OUT))
+    return re.fullmatch(pattern, narrowed(printed)) is not None
+
+
+def narrowed(line: str) -> str:
+    """A line with single blanks between its columns; what it begins with is kept."""
+    return re.sub(r"(?<=\S) {2,}", " ", line)
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed"),
+    [
+        ("a", "a"),
+        ("a\n…", "a"),
+        ("a\n…", "a\nb\nc"),
+        ("…\nc", "a\nb\nc"),
+        ("a\n…\nc", "a\nb\nc"),
+        ("… records, 0 errors", "17 records, 0 errors"),
+        ("REQ-001  Import", "REQ-001     Import"),
+        ("A long tit…  Open", "A long tit…          Open"),
+    ],
+)
+def test_an_output_fits_the_one_shown(shown: str, printed: str) -> None:
+    assert fits(tuple(shown.split("\n")), tuple(printed.split("\n")))
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed"),
+    [
+        ("a", "b"),
+        ("a", "a\nb"),
+        ("a\nb", "a"),
+        ("…\nb", "a\nb\nc"),
+        ("a\n…\nd", "a\nb\nc"),
+        ("… records, 0 errors", "17 records, 1 errors"),
+        ("  indented", "indented"),
+        ("a.c", "abc"),
+    ],
+)
+def test_another_output_does_not_fit(shown: str, printed: str) -> None:
+    assert not fits(tuple(shown.split("\n")), tuple(printed.split("\n")))
+
+
+def test_a_change_that_does_not_fit_is_refused() -> None:
+    assert changed("a\nb\n", (" a", "-b", "+c")) == "a\nc\n"
+    with pytest.raises(AssertionError, match="0 times"):
+        changed("a\nb\n", ("-x", "+y"))
+    with pytest.raises(AssertionError, match="2 times"):
+        changed("a\na\n", ("-a", "+b"))
+
+
+# ── the pages ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_the_page_is_what_happens(
+    page: Page, tmp_path: Path, run_rdclient: Callable[..., Any]
+) -> None:
+    folder = tmp_path / "work"
+    if page.example:
+        shutil.copytree(ROOT / "examples" / page.example, folder)
+    else:
+        folder.mkdir()
+    for block in blocks(page.text):
+        if block.lang in ("yaml", "diff"):
+            apply(block, folder)
+        for command in commands(block) if block.lang == "console" else ():
+            program, *words = command.words
+            if program == "cd":
+                folder /= words[0]
+                continue
+            assert program == "rdclient", command.line
+            ran = run_rdclient(*words, cwd=folder, env={"RDCLIENT_LANG": page.lang})
+            printed = f"{ran.out}{ran.err}"
+            assert ran.code == command.code, f"{command.line}\n{printed}"
+            if command.shown:
+                assert fits(command.shown, tuple(printed.splitlines())), (
+                    f"$ {command.line}\nprints\n{printed}\nand not\n{joined(command.shown)}"
+                )
+
+
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.path)
+def test_a_tutorial_shows_what_each_command_prints(page: Page) -> None:
+    found = [c for b in blocks(page.text) if b.lang == "console" for c in commands(b)]
+    assert len(found) > 20
+    assert [c.line for c in found if not c.shown and c.words[0] != "cd"] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_every_rule_a_page_names_is_one(page: Page) -> None:
+    named = set(re.findall(r"\bRD\d{3}\b", page.text))
+    assert named
+    known = {path.stem for path in (DOCS / page.lang / "rules").glob("RD*.md")}
+    assert named <= known
+
+
+@pytest.mark.parametrize(("english", "chinese"), [TUTORIALS, GUIDES], ids=["tutorial", "guide"])
+def test_both_languages_tell_the_same(english: Page, chinese: Page) -> None:
+    """The same chapters, the same rules, as many changes of files."""
+    for of_page in (levels, codes, files_changed):
+        assert of_page(english) == of_page(chinese)
+
+
+def levels(page: Page) -> list[int]:
+    """The depths of a page's headings, in order."""
+    return [len(marks) for marks in re.findall(r"^(#+) ", prose(DOCS / page.path), re.MULTILINE)]
+
+
+def prose(path: Path) -> str:
+    """A page without its fenced blocks."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def codes(page: Page) -> set[str]:
+    """The codes a page tells of, apart from those of typing habits in one language."""
+    return set(re.findall(r"\bRD\d{3}\b", page.text)) - {"RD009"}
+
+
+def files_changed(page: Page) -> set[str]:
+    """The kinds of files a page writes, whoever the client is."""
+    found = {b.lines[0].split("/")[-1] for b in blocks(page.text) if b.lang in ("yaml", "diff")}
+    return {re.sub(r"[^\w.-].*", "", name) for name in found} - {"policy.yaml"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [DOCS / "README.md", *(DOCS / page.path for page in PAGES)],
+    ids=lambda path: path.relative_to(DOCS).as_posix(),
+)
+def test_no_link_leads_nowhere(path: Path) -> None:
+    text = prose(path)
+    links = re.findall(r"\]\(([^)\s]+)\)", text)
+    assert links
+    gone = []
+    for link in links:
+        name, _, anchor = link.partition("#")
+        target = path.parent / name if name else path
+        if not target.is_file() or (anchor and anchor not in anchors(target)):
+            gone.append(link)
+    assert gone == []
+
+
+def anchors(path: Path) -> set[str]:
+    """What headings are called in links."""
+    titles = re.findall(r"^#+ (.+)$", prose(path), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
