@@ -133,8 +133,8 @@ def check(root: Path, *, as_of: datetime) -> Checked:
     severities = portfolio.policy(case.as_of.date()).severity
     of_rules = with_severity(located(tuple(stated), loaded.texts), severities)
     kept, aside = waived(of_rules, case)
-    of_files = with_severity((*loaded.findings, *_templates(loaded)), severities)
-    findings = in_order((*of_files, *kept))
+    of_templates = with_severity(_templates(loaded), severities)
+    findings = in_order((*loaded.findings, *of_templates, *kept))
     workspace = portfolio.workspace
     lang = workspace.lang if workspace in portfolio.records else None
     return Checked(findings, aside, len(portfolio.records), loaded.files, lang)

@@ -153,12 +153,20 @@ def test_elsewhere_it_does_not_count_for_the_paths_asked_about(
     assert (ran.code, ran.err) == (0, "")
 
 
-def test_policy_may_say_that_an_unread_record_is_no_error(rdclient: Run, workspace: Path) -> None:
+def test_policy_cannot_say_that_an_unread_record_is_no_error(
+    rdclient: Run, workspace: Path
+) -> None:
     file = workspace / "clients/linhai/client.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "teir: A\n", encoding="utf-8")
+    (workspace / "policy.yaml").write_text(
+        "severity: {RD005: warning, RD006: info}\n", encoding="utf-8"
+    )
+    ran = rdclient("-C", workspace, "check", *AS_OF, "--lang", "en")
+    assert ran.code == 1
+    assert "policy.yaml:1:12: error[RD006] the severity of RD005 is fixed" in ran.out
+    assert "policy.yaml:1:28: error[RD006] the severity of RD006 is fixed" in ran.out
+    assert "client.yaml:9:1: error[RD005]" in ran.out
     assert rdclient("-C", workspace, "check", *AS_OF, "--select", "RD4").code == 1
-    (workspace / "policy.yaml").write_text("severity: {RD005: warning}\n", encoding="utf-8")
-    assert rdclient("-C", workspace, "check", *AS_OF, "--select", "RD4").code == 0
 
 
 # ── what fails ───────────────────────────────────────────────────────────────

@@ -124,5 +124,16 @@ def test_the_hook_for_other_repositories_names_a_command_that_exists(root: Path)
     assert hook["pass_filenames"] is False
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such names on Windows")
+@pytest.mark.parametrize("server", SERVERS)
+@pytest.mark.parametrize("name", ['a"; echo b; "c', "a$(b)", "a`b`", "a: b", "a # b"])
+def test_a_folder_that_a_shell_would_misread_is_refused(
+    server: str, name: str, repository: Path, run_rdclient: Run
+) -> None:
+    (repository / "records").rename(repository / name)
+    refused = run_rdclient("-C", str(repository / name), "ci", server)
+    assert (refused.code, refused.out) == (2, "")
+
+
 def test_an_unknown_server_is_a_usage_error(run_rdclient: Run) -> None:
     assert run_rdclient("ci", "travis").code == 2

@@ -47,7 +47,7 @@ def test_a_requirement_tells_its_need_its_value_its_plan_and_its_history(
     ]
     for line in (
         "优先级      高",
-        "真实诉求    差错当晚发现、次日上午处理完，不再积压到月末",
+        "真实需求    差错当晚发现、次日上午处理完，不再积压到月末",
         (
             "业务价值    日终对账用时（类型：效率提升；现状：约3小时；目标值：30分钟以内；"
             "客户确认：王雪梅 09-17）"

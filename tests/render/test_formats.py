@@ -355,7 +355,8 @@ def test_a_fingerprint_stays_when_lines_and_indexes_move() -> None:
 
 def test_a_fingerprint_stays_when_other_records_make_other_suggestions() -> None:
     near = at(4, 0, variant="near", nearest=("zhang.min",))
-    assert prints(at(4, 0)) == prints(near)
+    nobody = at(4, 0, variant="nobody")
+    assert prints(at(4, 0)) == prints(near) == prints(nobody)
     twice = [
         finding("RD010", Location(PATH, (), 9, 1), id="TASK-1", other=f"a.yaml:{line}")
         for line in (3, 5)

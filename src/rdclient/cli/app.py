@@ -115,7 +115,7 @@ def _check(
     return check(
         Asked(
             context.obj, tuple(paths or ()), as_of, form, lang, tuple(select or ()),
-            tuple(ignore or ()), fail_on, exit_zero, statistics,
+            tuple(ignore or ()), fail_on, exit_zero=exit_zero, statistics=statistics,
         )
     )  # fmt: skip
 

@@ -154,7 +154,6 @@ def _prefix(root: Path, started: Path) -> str:
 
     That is the top of the Git repository; without one the folder the program was started in.
     """
-    tops = (folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git"))
-    top = next(tops, started)
+    top = options.repository(root) or started
     way = root.relative_to(top).as_posix() if root.is_relative_to(top) else "."
     return "" if way == "." else f"{way}/"

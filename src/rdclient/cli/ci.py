@@ -1,5 +1,6 @@
 """``rdclient ci``: what to put into a CI server so that it checks every change of the records."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from rdclient.diagnostic import UsageError
 
 _SNIPPETS = Path(__file__).resolve().parent.parent / "data" / "ci"
 _FOLDER = "@FOLDER@"
+_ODD = re.compile(r"""[\x00-\x1f"'`$\\!:#{}]""")
+"""What a shell or YAML gives a meaning to, between double quotes too."""
 
 
 class Server(StrEnum):
@@ -32,12 +35,18 @@ def ci(folder: str | None, server: Server) -> int:
 
 
 def _workspace_folder(here: Path) -> str:
-    """The workspace relative to the repository it lies in; ``.`` when there is neither."""
+    """The workspace relative to the repository it lies in; ``.`` when there is neither.
+
+    Raises:
+        UsageError: when a shell or YAML would read the name as something else.
+    """
     from rdclient import api
 
     try:
         root = api.find_root(here)
     except UsageError:
         return "."
-    top = next((up for up in (root, *root.parents) if (up / ".git").exists()), root)
-    return root.relative_to(top).as_posix()
+    way = root.relative_to(options.repository(root) or root).as_posix()
+    if _ODD.search(way):
+        raise UsageError("odd-folder", way)
+    return way

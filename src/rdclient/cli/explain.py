@@ -9,12 +9,14 @@ from rdclient.lens import Lang
 
 
 def explain(topic: str | None, *, lang: Lang | None) -> int:
-    """Print the page of a code (``RD212`` or its name) or of a kind (``requirement``).
+    """Print the page of a code (``RD212`` or its name) or of a kind (``requirement``, ``需求``).
 
     Without a topic, what there is to explain.
     """
     from rdclient import api
+    from rdclient.render.kind_names import kind_named
     from rdclient.render.messages import page
+    from rdclient.reports.search import KIND_GROUPS
 
     lang = lang or spoken()
     if topic is None:
@@ -22,7 +24,8 @@ def explain(topic: str | None, *, lang: Lang | None) -> int:
         return console.CLEAN
     names = {row.name: row.code for row in CODES.values()}
     code = names.get(topic.lower(), topic.upper())
-    kind = topic.lower().removesuffix("s") if topic.lower() not in api.kinds() else topic.lower()
+    named = kind_named(topic) or ""
+    kind = KIND_GROUPS.get(named, (named,))[0]
     if code in CODES:
         console.show(page(code, lang=lang))
     elif kind in api.kinds():
@@ -37,7 +40,8 @@ def _near(topic: str, names: dict[str, str]) -> list[str]:
 
     known = {**{code: code for code in CODES}, **names, **{kind: kind for kind in api.kinds()}}
     wanted = topic.upper() if topic[:2].upper() == "RD" else topic.lower()
-    near = difflib.get_close_matches(wanted, known, 3, 0.4)
+    begun = [name for name in known if name.startswith(wanted)]
+    near = begun[:3] or difflib.get_close_matches(wanted, known, 3, 0.6)
     return list(dict.fromkeys(known[name] for name in near)) or sorted(CODES)[:3]
 
 

@@ -41,7 +41,7 @@ def listing(
         near = near_kinds(kind)
         known = say(", ".join(near), "、".join(name_of(each, lang=Lang.ZH) for each in near))
         raise UsageError("unknown-kind", kind, known)
-    wanted = Wanted(name, project, client, person, is_open_only)
+    wanted = Wanted(name, project, client, person, is_open_only=is_open_only)
     return respond(folder, wanted, as_of=as_of, lang=lang, form=form)
 
 

@@ -93,6 +93,20 @@ AllowIncomplete = Annotated[
 
 _ZH_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\s*(\d{1,2}:\d{2}))?\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}\Z", re.ASCII)
+_WEEKDAY = re.compile(r"(?:本?周|星期)([一二三四五六日天])(?:\s*(\d{1,2}:\d{2}))?\Z", re.ASCII)
+_WEEKDAY_EN = re.compile(
+    r"(mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+(\d{1,2}:\d{2}))?\Z", re.ASCII
+)
+_WEEKDAYS = {
+    **{name: number for number, name in enumerate("一二三四五六日")},
+    "天": 6,
+    **{
+        name: number
+        for number, name in enumerate(("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
+    },
+}
+"""Days of the week as people write them, Monday 0."""
+_WEEK_ALONE = re.compile(r"[Ww]?(\d{1,2})\Z|第?(\d{1,2})周\Z", re.ASCII)
 _END = time(23, 59)
 _YEARS = range(1970, 3000)
 """Years that may be asked for; far from where calendars end."""
@@ -129,15 +143,25 @@ def _read(text: str, now: datetime) -> datetime:
     if text.lower() in _TODAY:
         chosen = now.date() + timedelta(days=_TODAY[text.lower()])
         return datetime.combine(chosen, _END)
+    if match := _WEEKDAY.match(text) or _WEEKDAY_EN.match(text.lower()):
+        name, clock = match.groups()
+        monday = now.date() - timedelta(days=now.weekday())
+        chosen = monday + timedelta(days=_WEEKDAYS[name])
+        return _at(chosen, clock)
     if match := _ZH_DAY.match(text):
         year, month, number, clock = match.groups()
         chosen = date(int(year or now.year), int(month), int(number))
-        return datetime.combine(chosen, time.fromisoformat(f"{clock:0>5}") if clock else _END)
+        return _at(chosen, clock)
     if _DAY.match(text):
         return datetime.combine(date.fromisoformat(text), _END)
     if "W" in text.upper():
         raise ValueError(text)
     return datetime.fromisoformat(text).replace(microsecond=0)
+
+
+def _at(chosen: date, clock: str | None) -> datetime:
+    """A time of a day; its end when no time is given."""
+    return datetime.combine(chosen, time.fromisoformat(f"{clock:0>5}") if clock else _END)
 
 
 def day(text: str | None) -> date | None:
@@ -152,7 +176,7 @@ def day(text: str | None) -> date | None:
 
 
 def week(text: str | None) -> tuple[int, int] | None:
-    """The ISO year and week ``--week`` names.
+    """The ISO year and week ``--week`` names: ``2026-W47``, or ``W47`` of this year.
 
     Raises:
         UsageError: when the text is no week.
@@ -161,10 +185,19 @@ def week(text: str | None) -> tuple[int, int] | None:
 
     if text is None:
         return None
+    if match := _WEEK_ALONE.match(text.strip()):
+        this_year = datetime.now(UTC).astimezone().isocalendar().year
+        text = f"{this_year}-W{int(match[1] or match[2]):02d}"
     year, number = api.parse_week(text)
     if year not in _YEARS:
         raise UsageError("not-a-week", text)
     return year, number
+
+
+def repository(root: Path) -> Path | None:
+    """The top of the Git repository that a folder lies in; None when it lies in none."""
+    tops = (up for up in (root, *root.parents) if os.path.lexists(up / ".git"))
+    return next(tops, None)
 
 
 def folder(chosen: str | None) -> Path:

@@ -127,7 +127,8 @@ _ENDINGS = {"以内": "<=", "以下": "<=", "及以下": "<=", "以上": ">=", "
 
 _UNITS = {
     "毫秒": "ms", "秒": "s", "分钟": "min", "分": "min", "小时": "h", "天": "d",
-    "second": "s", "seconds": "s", "minutes": "min", "hours": "h", "days": "d", "percent": "%",
+    "second": "s", "seconds": "s", "minute": "min", "minutes": "min", "hour": "h", "hours": "h",
+    "day": "d", "days": "d", "percent": "%",
 }  # fmt: skip
 """Units of one meaning."""
 

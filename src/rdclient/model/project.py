@@ -82,6 +82,10 @@ class Term(Fact):
     start: Annotated[FactDay, Field(alias="from")]
     end: Annotated[FactDay | None, Field(alias="to")] = None
 
+    def covers(self, day: date) -> bool:
+        """Whether the role is held on a day; the first and the last one count."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
 
 class Seat(Fact):
     """A seat on the change control board."""
@@ -166,11 +170,7 @@ class Project(Record):
 
     def holder(self, role: Role, on: date) -> str | None:
         """The person who holds a role of the team on a day; of several the one entered last."""
-        terms = [
-            term
-            for term in self.team
-            if term.role is role and term.start <= on and (term.end is None or on <= term.end)
-        ]
+        terms = [term for term in self.team if term.role is role and term.covers(on)]
         return terms[-1].person if terms else None
 
 

@@ -83,7 +83,7 @@ _FIELDS = {
     "priority": ("优先级", "Priority"),
     "priority_reason": ("优先级理由", "Why this priority"),
     "stated_need": ("客户提法", "Stated need"),
-    "real_need": ("真实诉求", "Real need"),
+    "real_need": ("真实需求", "Real need"),
     "goal": ("目标", "Goal"),
     "goals": ("目标", "Goals"),
     "functions": ("功能", "Functions"),

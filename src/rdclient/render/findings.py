@@ -151,12 +151,18 @@ def summary_line(outcome: Outcome) -> str:
         told += [f"未能完整读入的文件{lost}个"] if lost else []
         return f"共{outcome.records}条记录、{outcome.files}个文件：{'，'.join(told)}"
     told = [
-        f"{n} {severity_word(s, lang=lang)}{'' if n == 1 or s is Severity.INFO else 's'}"
+        f"{n} {Severity.INFO}" if s is Severity.INFO else _many(n, severity_word(s, lang=lang))
         for s, n in counts
     ]
     told += [f"{aside} waived"] if aside else []
-    told += [f"{lost} file{'' if lost == 1 else 's'} not read in full"] if lost else []
-    return f"{outcome.records} records in {outcome.files} files: {', '.join(told)}"
+    told += [f"{_many(lost, 'file')} not read in full"] if lost else []
+    return (
+        f"{_many(outcome.records, 'record')} in {_many(outcome.files, 'file')}: {', '.join(told)}"
+    )
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 _MOST_NAMES = 5

@@ -11,6 +11,8 @@ from rdclient.render.findings import Outcome, placed
 
 _OF_THE_SURROUNDINGS = frozenset({"known", "nearest", "problem", "suggestion"})
 """Facts that other records, or the version of a library, decide."""
+_BY_LIKENESS = frozenset({"near", "nobody", "unknown", "write"})
+"""Variants of a wrong name that change with the names on record."""
 _LINE = re.compile(r":\d+\Z")
 
 
@@ -35,7 +37,9 @@ def _identity(item: Finding, prefix: str) -> list[str]:
     facts = [
         f"{name}={_plain(fact)}"
         for name, fact in sorted(item.facts)
-        if name not in _OF_THE_SURROUNDINGS and not isinstance(fact, int) and fact != "near"
+        if name not in _OF_THE_SURROUNDINGS
+        and not isinstance(fact, int)
+        and not (name == "variant" and fact in _BY_LIKENESS)
     ]
     return [item.code, placed(item.location.path, prefix), "/".join(keys), *facts]
 

@@ -35,7 +35,7 @@ _MEASURES = {
 }  # fmt: skip
 _TYPED = {
     # plurals and short forms
-    "person": "people", "persons": "people", "raci": "raci", "todo": "action",
+    "person": "people", "persons": "people", "todo": "action",
     "action-item": "action", "req": "requirement", "cr": "change", "change-request": "change",
     "emergency-plan": "plan", "qualities": "quality",
     # as people say in Chinese
@@ -71,8 +71,7 @@ def _folded(text: str) -> str:
 def _known() -> dict[str, str]:
     names: dict[str, str] = {}
     for kind in LISTED:
-        plural = f"{kind.removesuffix('y')}ies" if kind.endswith("ty") else f"{kind}s"
-        for name in (kind, plural, (_OWN.get(kind) or KIND_WORDS[kind])[0]):
+        for name in (kind, f"{kind}s", (_OWN.get(kind) or KIND_WORDS[kind])[0]):
             names[_folded(name)] = kind
     return {**names, **_TYPED}
 

@@ -173,6 +173,13 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "工作区中没有 {0}。",
             "there is no {0} in the workspace",
         ),
+        "odd-folder": (
+            "文件夹 {0} 的名称含有 shell 或 YAML 的特殊字符，无法写入配置片段。请先改名。",
+            (
+                "the name of the folder {0} holds a character that means something in a shell or "
+                "in YAML; rename it first"
+            ),
+        ),
         "file-exists": (
             "{0} 已存在，未作任何改动。请换一个文件夹。",
             "{0} exists already; nothing was written. Choose another folder",

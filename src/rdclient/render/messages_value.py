@@ -277,6 +277,12 @@ _VALUE = {
         "相近的编码：{known}；写法如 RD430: info",
         "the nearest code: {known}; write e.g. RD430: info",
     ),
+    "RD006.fixed-code": Wording(
+        "{value}的级别不能调整：出现这类问题的记录没有读入",
+        "the severity of {value} is fixed: a record with that fault is not read",
+        "请删除这一行，并改正相应的记录",
+        "delete this line and mend the records",
+    ),
     "RD006.later-date": Wording(
         "生效日期“{value}”不晚于上一版",
         "“{value}” is not later than the version before",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from rdclient.model.base import Action, ActionStep, Record
+from rdclient.model.base import Action, Record
 from rdclient.model.change import Change
 from rdclient.model.client import Contact, Person
 from rdclient.model.meeting import Attendee, ConfirmationItem, Meeting
@@ -17,6 +17,7 @@ from rdclient.reports.base import Named, person_view
 from rdclient.reports.entry import Entry
 from rdclient.reports.field import Event, Field, Line, facts_of, field_at, line_of
 from rdclient.reports.milestone import agreed_plans, lateness
+from rdclient.reports.minutes_track import began
 from rdclient.reports.row import priority_of, size_of
 from rdclient.reports.state import Look
 from rdclient.reports.weekly_plan import due_of
@@ -77,7 +78,6 @@ def item_events(entry: Entry, look: Look) -> tuple[Event, ...]:
             recorded_on=event.recorded_on if event.recorded_on != event.at.day else None,
         )
         for event in part.events
-        if event.type in ActionStep
     )
     return (*first, *later)
 
@@ -126,22 +126,16 @@ def _approval(change: Change, _: Look) -> Iterator[Field]:
 
 def _attendance(meeting: Meeting, look: Look) -> Iterator[Field]:
     """Who was there and who was not; before it is held, who is asked."""
-
-    def views(chosen: list[Attendee]) -> Field | None:
-        people = (person_view(look.portfolio, each.person, meeting) for each in chosen)
-        found = tuple(person for person in people if person)
-        return Field("", found) if found else None
-
-    held = meeting.started_at or meeting.ended_at
-    groups = (
-        (("present", [a for a in meeting.attendees if a.present]),
-         ("absent", [a for a in meeting.attendees if a.required and not a.present]))
-        if held
-        else (("attendees", list(meeting.attendees)),)
-    )  # fmt: skip
-    for name, chosen in groups:
-        if field := views(chosen):
-            yield Field(name, field.values)
+    groups: dict[str, list[Attendee]] = {"attendees": list(meeting.attendees)}
+    if began(meeting):
+        groups = {
+            "present": [each for each in meeting.attendees if each.present],
+            "absent": [each for each in meeting.attendees if each.required and not each.present],
+        }
+    for name, chosen in groups.items():
+        views = (person_view(look.portfolio, each.person, meeting) for each in chosen)
+        if people := tuple(view for view in views if view):
+            yield Field(name, people)
 
 
 def _dates_of_milestone(milestone: Milestone, look: Look) -> Iterator[Field]:
@@ -170,8 +164,7 @@ def _dates_of_task(task: Task, look: Look) -> Iterator[Field]:
             yield Field("remaining", (left,))
 
 
-def _score(risk: Risk, look: Look) -> Iterator[Field]:
-    del look
+def _score(risk: Risk, _: Look) -> Iterator[Field]:
     if risk.assessments:
         last = risk.assessments[-1]
         facts = (Field("probability", (last.probability,)), Field("impact", (last.impact,)))

@@ -1,13 +1,12 @@
 """A client, a project or a person at a glance: roles today, what is open, what comes next."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from rdclient.model.base import Moment, Record
 from rdclient.model.client import Client, Contact, Interaction, Person, Role
 from rdclient.model.meeting import Meeting
 from rdclient.model.plan import Milestone
-from rdclient.model.project import Project, Term
+from rdclient.model.project import Project
 from rdclient.reports.base import Named, is_past, person_view
 from rdclient.reports.entry import Entry, entries
 from rdclient.reports.field import Count, Field, Line
@@ -49,7 +48,7 @@ def _team(project: Project, scope: Client | Project, look: Look) -> Iterator[Fie
     """Who holds which role today, the vendor's roles first; of a client, project by project."""
     held: dict[Role, list[str]] = {}
     for term in (*project.team, *project.counterparts):
-        if _is_in_force(term, look.today):
+        if term.covers(look.today):
             held.setdefault(term.role, []).append(term.person)
     order = list(Role)
     rows = []
@@ -61,10 +60,6 @@ def _team(project: Project, scope: Client | Project, look: Look) -> Iterator[Fie
         facts = (Field("phase", phase),) if phase else ()
         yield Field("project", (Line(Named(project.id, project.name), facts),))
     yield from rows
-
-
-def _is_in_force(term: Term, today: date) -> bool:
-    return term.start <= today and (term.end is None or today <= term.end)
 
 
 # ── how much ─────────────────────────────────────────────────────────────────

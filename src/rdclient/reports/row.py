@@ -114,9 +114,9 @@ def _of_requirement(requirement: Requirement, look: Look) -> Iterable[str | None
             yield other.owner
 
 
-def _of_ticket(ticket: Ticket, _: Look) -> tuple[str | None, ...]:
+def _of_ticket(ticket: Ticket, look: Look) -> tuple[str | None, ...]:
     assigned = [event.by for event in ticket.events if event.type is TicketStep.ASSIGNED]
-    return (assigned[-1],) if assigned else _last_by(ticket, _)
+    return (assigned[-1],) if assigned else _last_by(ticket, look)
 
 
 def _last_by(record: Change | Ticket | Incident | Complaint, _: Look) -> tuple[str | None, ...]:
@@ -239,9 +239,7 @@ def roles_of(person: Person | Contact, look: Look) -> tuple[Role, ...]:
         term.role
         for project in look.portfolio.all(Project)
         for term in (*project.team, *project.counterparts)
-        if term.start <= look.today
-        and (term.end is None or look.today <= term.end)
-        and look.portfolio.person(term.person, project) is person
+        if term.covers(look.today) and look.portfolio.person(term.person, project) is person
     ]
     own = person.role if isinstance(person, Contact) else None
     return tuple(dict.fromkeys(found)) or ((own,) if own else ())

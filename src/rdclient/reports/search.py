@@ -69,6 +69,8 @@ def find_scope(
     ]
     if len(fitting) == 1:
         return fitting[0], found_client
+    if found_client is not None and fitting:
+        raise UsageError("which-record", project, ", ".join(sorted(p.id for p in fitting)))
     if found_client is not None:
         near = sorted(p.id for p in portfolio.all(Project) if p.origin.client == found_client.id)
         raise UsageError("unknown-project", project, ", ".join(near))

@@ -1,10 +1,10 @@
 """What a report is about, as somebody typed it: a project or a meeting of the portfolio."""
 
 from rdclient.diagnostic import UsageError
-from rdclient.model.base import Words
 from rdclient.model.meeting import Meeting
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
+from rdclient.reports.entry import languages
 
 
 def find_subject(portfolio: Portfolio, kind: str, name: str | None) -> tuple[Project, str | None]:
@@ -52,13 +52,7 @@ def _long_name(project: Project) -> str:
 
 def _names_of(project: Project) -> frozenset[str]:
     code = (project.code,) if project.code else ()
-    return frozenset({project.id, _long_name(project), *code, *_languages(project.name)})
-
-
-def _languages(words: Words) -> tuple[str, ...]:
-    if isinstance(words, str):
-        return (words,)
-    return tuple(text for text in (words.zh, words.en) if text)
+    return frozenset({project.id, _long_name(project), *code, *languages(project.name)})
 
 
 def find_meeting(portfolio: Portfolio, name: str | None) -> Meeting:

@@ -120,6 +120,7 @@ class MilestoneView:
     plan_change: str | None
     history: tuple[date, ...]
     changed: bool
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +380,7 @@ def _milestone_view(scene: Scene, milestone: Milestone, plan: MilestonePlan) -> 
         plan_change=plan.change,
         history=tuple(dict.fromkeys(p.due for p in agreed_plans(milestone, scene.now))),
         changed=bool(due_before or (late and forecast_before) or reached_now),
+        is_new=old is None,
     )
 
 

@@ -7,7 +7,9 @@ from rdclient.model.base import Record
 from rdclient.model.client import Role, Side
 from rdclient.model.meeting import Meeting
 from rdclient.model.portfolio import Portfolio
-from rdclient.model.project import Term
+from rdclient.model.project import Project
+from rdclient.rules.base import Case
+from rdclient.rules.past import happened, now
 
 
 def identity(portfolio: Portfolio, name: str, near: Record) -> str:
@@ -33,12 +35,10 @@ def sides_of(portfolio: Portfolio, people: Iterable[str], near: Record) -> froze
     return frozenset(side for side in sides if side is not None)
 
 
-def holders(
-    portfolio: Portfolio, terms: Iterable[Term], role: Role, *, on: date, near: Record
-) -> frozenset[str]:
-    """The ids of everybody who holds a role on a day, both the first and the last one counted."""
+def holders(case: Case, project: Project, role: Role, *, on: date) -> frozenset[str]:
+    """The ids of everybody in the project's team who holds a role on a day, as known by then."""
     return frozenset(
-        identity(portfolio, term.person, near)
-        for term in terms
-        if term.role is role and term.start <= on and (term.end is None or on <= term.end)
+        identity(case.portfolio, term.person, project)
+        for _, term in happened(project.team, "start", now(case))
+        if term.role is role and term.covers(on)
     )

@@ -14,7 +14,7 @@ from rdclient.model.replay import lies_after
 from rdclient.rules.action import counts, lacking
 from rdclient.rules.attendance import came, holders, sides_of
 from rdclient.rules.base import Case, Rule, where
-from rdclient.rules.past import happened, held_on, known, label, now
+from rdclient.rules.past import held_on, known, label, now
 from rdclient.rules.people import IRON_TRIANGLE
 
 
@@ -36,11 +36,10 @@ def review_attendee_missing(case: Case) -> Iterator[Finding]:
         if meeting.kind is not MeetingKind.SATISFACTION_REVIEW or project is None:
             continue
         present = came(case.portfolio, meeting)
-        terms = [term for _, term in happened(project.team, "start", now(case))]
         missing = [
             role.value
             for role in IRON_TRIANGLE
-            if not present & holders(case.portfolio, terms, role, on=day, near=meeting)
+            if not present & holders(case, project, role, on=day)
         ]
         if Side.CLIENT not in sides_of(case.portfolio, present, meeting):
             missing.append("client_representative")
@@ -121,10 +120,12 @@ def _told(
     meeting: Meeting, later: Mapping[int | None, list[Meeting]], moment: datetime
 ) -> Iterator[str]:
     """What was spoken of in a kick-off and in the sessions that continue it."""
-    for words in _spoken(meeting, moment):
-        yield from (words.zh or "", words.en or "") if isinstance(words, Bilingual) else (words,)
-    for session in later.get(id(meeting), ()):
-        yield from _told(session, later, moment)
+    pending = [meeting]
+    while pending:
+        session = pending.pop()
+        pending += later.get(id(session), ())
+        for text in _spoken(session, moment):
+            yield from (text.zh or "", text.en or "") if isinstance(text, Bilingual) else (text,)
 
 
 def _spoken(meeting: Meeting, moment: datetime) -> Iterator[Words]:

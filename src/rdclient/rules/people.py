@@ -5,11 +5,10 @@ from datetime import date, timedelta
 
 from rdclient.diagnostic import Finding, finding
 from rdclient.lens import Lang
-from rdclient.model.base import ActionStep
 from rdclient.model.client import AccountPlan, Client, Person, Role, Side, Tier
 from rdclient.model.meeting import Meeting, MeetingKind
-from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Phase, Project
+from rdclient.rules.action import counts
 from rdclient.rules.attendance import came, holders, sides_of
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import happened, held_on, known, label, now
@@ -111,13 +110,9 @@ def key_client_without_account_plan(case: Case) -> Iterator[Finding]:
 
 def _missing(case: Case, plan: AccountPlan) -> tuple[str, ...]:
     """What the plan lacks; an action of later or one that was cancelled is none."""
-    moment = now(case)
-    is_cancelled = (
-        any(e.type is ActionStep.CANCELLED for _, e in happened(action.events, "at", moment))
-        for _, action in happened(plan.actions, "created_on", moment)
-    )
     goals = () if plan.goals else ("goals",)
-    return goals if not all(is_cancelled) else (*goals, "actions")
+    has_action = any(counts(action, now(case)) for action in plan.actions)
+    return goals if has_action else (*goals, "actions")
 
 
 def client_side_role_missing(case: Case) -> Iterator[Finding]:
@@ -163,19 +158,13 @@ def review_without_both_sides(case: Case) -> Iterator[Finding]:
         people = came(case.portfolio, meeting)
         if Side.CLIENT not in sides_of(case.portfolio, people, meeting):
             yield _absent(meeting, "client")
-        if not people & _technical_leads(case.portfolio, meeting, day):
+        project = case.portfolio.project_of(meeting)
+        if not project or not people & holders(case, project, Role.TECHNICAL_LEAD, on=day):
             yield _absent(meeting, "technical_lead")
 
 
 def _absent(meeting: Meeting, variant: str) -> Finding:
     return finding("RD111", where(meeting, "attendees"), variant=variant, id=meeting.id)
-
-
-def _technical_leads(portfolio: Portfolio, meeting: Meeting, day: date) -> frozenset[str]:
-    project = portfolio.project_of(meeting)
-    if project is None:
-        return frozenset()
-    return holders(portfolio, project.team, Role.TECHNICAL_LEAD, on=day, near=meeting)
 
 
 RULES = (

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from rdclient.diagnostic import Finding, finding
 from rdclient.model.plan import Deliverable, DeliverableKind, TestLevel
+from rdclient.model.policy import Evidence
 from rdclient.model.project import Phase, PhaseEntry, Project, ProjectType
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.evidence import KINDS_OF_EVIDENCE, is_on_record, was_tested
@@ -83,10 +84,15 @@ def gate_without_evidence(case: Case) -> Iterator[Finding]:
                 continue
             day = entry.entered_on
             asked = case.portfolio.policy(day).phases.entry.get(entry.phase, ())
-            missing = tuple(item for item in asked if not is_on_record(case, project, item, day))
-            if missing:
+            if missing := _missing(case, project, asked, day):
                 at = where(project, "phases", index, "phase")
                 yield finding("RD251", at, on=label(day), phase=entry.phase, missing=missing)
+
+
+def _missing(
+    case: Case, project: Project, asked: tuple[Evidence, ...], day: date
+) -> tuple[Evidence, ...]:
+    return tuple(item for item in asked if not is_on_record(case, project, item, day))
 
 
 def _has_ended(phase: Phase, entered: Phase) -> bool:
@@ -103,8 +109,7 @@ def phase_document_missing(case: Case) -> Iterator[Finding]:
                 continue
             day = entered.entered_on
             asked = case.portfolio.policy(day).phases.documents.get(ended.phase, ())
-            missing = tuple(item for item in asked if not is_on_record(case, project, item, day))
-            if missing:
+            if missing := _missing(case, project, asked, day):
                 at = where(project, "phases", index, "phase")
                 yield finding("RD451", at, on=label(day), phase=ended.phase, missing=missing)
 

@@ -32,6 +32,8 @@ def unknown_reference(case: Case) -> Iterator[Finding]:
             yield finding("RD012", at, variant=variant, **facts, items=", ".join(reading.names))
         elif nearest:
             yield finding("RD012", at, variant="near", name=link.name, kind=kind, nearest=nearest)
+        elif kind == _PERSON:
+            yield finding("RD012", at, variant="nobody", name=link.name, kind=kind, nearest=())
         else:
             yield finding("RD012", at, name=link.name, kind=kind, nearest=())
 

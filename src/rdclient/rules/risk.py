@@ -30,7 +30,7 @@ def risk_without_response(case: Case) -> Iterator[Finding]:
 def _missing(risk: Risk) -> tuple[str, ...]:
     response = risk.response
     text = ("response",) if response is None or response.text is None else ()
-    owner = ("owner",) if response is None or response.owner is None else ()
+    owner = ("response_owner",) if response is None or response.owner is None else ()
     return text + owner
 
 

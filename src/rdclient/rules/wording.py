@@ -1,6 +1,7 @@
 """Wording of requirements: no vague words, one duty in each sentence."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -100,15 +101,16 @@ def _texts(value: Words | tuple[Words, ...] | None, way: Way) -> Iterator[tuple[
 
 _END = re.compile(r"[。！？!?；;\n]|\.(?=\s|\Z)")
 _FIGURE = re.compile(
-    r"[<>≤≥≦≧]\s*=?\s*\d"
+    r"[<>≤≥≦≧]\s*+(?:=\s*+)?\d"
     r"|\d\s*(?:[%％‰]|(?:个|毫|微)?(?:工作)?(?:秒|分|小时|时|天|日|周|月|季)"
     r"|[笔条次人行页倍项步张台名位元万亿个字])"
     r"|(?<!\d)\d{1,3}\s*年|[一二两三四五六七八九十半]个?(?:毫秒|秒|分钟|小时|工作日|天|日|周|月)"
     r"|[每逐](?:[秒日天周月季年次笔条]|分钟|小时|工作日|个工作日)"
-    r"|\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half an?)[ -]?"
+    r"|(?<!\d[,.])(?<![0-9A-Za-z_])"
+    r"(?:\d++(?:[,.]\d++)*+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half an?)[ -]?"
     r"(?:ns|us|µs|ms|s|secs?|seconds?|milliseconds?|min|minutes?|h|hours?|(?:working )?days?"
     r"|weeks?|months?|years?|percent|per cent|[kmgt]?i?b|[kmgt]?bit/s|hz|users?|requests?|records?"
-    r"|messages?|transactions?|rows?|lines?|pages?|clicks?|steps?|times)\b"
+    r"|messages?|transactions?|rows?|lines?|pages?|clicks?|steps?|times)(?![0-9A-Za-z_])"
     r"|\b(?:every|each|per|once an?) (?:second|minute|hour|day|week|month|quarter|year)\b"
     r"|\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annually)\b",
     re.IGNORECASE,
@@ -119,17 +121,19 @@ _FIGURE = re.compile(
 def _vague(words: Vocabulary, text: str, figures: str, *, is_name: bool) -> Iterator[Hit]:
     """The words that leave the text open; in a name, words of degree are part of it."""
     whole = unbroken(text)
+    bounds = (0, *(match.end() for match in _END.finditer(whole)), len(whole))
+    is_measured = is_name or _FIGURE.search(figures) is not None
+    sentences: dict[tuple[int, int], bool] = {}
     for hit in words.hits(whole):
-        measured = is_name or _FIGURE.search(figures) or _FIGURE.search(_around(whole, hit))
-        if hit.sort is Sort.VAGUE or not measured:
+        if hit.sort is Sort.VAGUE:
             yield hit
-
-
-def _around(text: str, hit: Hit) -> str:
-    """The sentence a word stands in."""
-    starts = [match.end() for match in _END.finditer(text, 0, hit.start)]
-    end = _END.search(text, hit.end)
-    return text[starts[-1] if starts else 0 : end.start() if end else len(text)]
+        elif not is_measured:
+            first = bounds[bisect_right(bounds, hit.start) - 1]
+            sentence = (first, bounds[bisect_left(bounds, hit.end)])
+            if sentence not in sentences:
+                sentences[sentence] = _FIGURE.search(whole[slice(*sentence)]) is not None
+            if not sentences[sentence]:
+                yield hit
 
 
 # ── duties ───────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from rdclient.diagnostic import CODES, Finding, finding
+from rdclient.diagnostic import CODES, Finding, Producer, finding
 from rdclient.model.policy import Policy, Weekday
 from rdclient.model.requirement import MAIN_LINE
 from rdclient.store.validate import validate
@@ -106,9 +106,12 @@ def _off_line(policy: Policy, positions: Positions, pointer: tuple[int, ...]) ->
 def _unknown_codes(
     policy: Policy, positions: Positions, pointer: tuple[int, ...]
 ) -> Iterator[Finding]:
-    """RD006 for every severity set for a code that does not exist."""
+    """RD006 for every severity set for a code that does not exist, or that says what is unread."""
     for code in policy.severity:
-        if code not in CODES:
+        if code in CODES and CODES[code].producer is Producer.STORE:
+            at = positions.locate((*pointer, "severity", code), on_key=True)
+            yield finding("RD006", at, variant="fixed-code", expected="code", value=code)
+        elif code not in CODES:
             at = positions.locate((*pointer, "severity", code), on_key=True)
             near = difflib.get_close_matches(code, CODES, 1)
             yield finding(

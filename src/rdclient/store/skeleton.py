@@ -56,6 +56,10 @@ _POLICY = {
 # Every number of the rule book has a shipped value; override single lines, for example:
 # weekly: {cutoff: {weekday: friday, time: "17:00"}}
 # risk: {response_score: 10}
+
+documents:
+  weekly_number: "{client}-{project}-WR-{year}-{week:02d}"
+  minutes_number: "{client}-{project}-MIN-{year}-{id}"
 """,
 }
 
