@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ MODULES = tuple(sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rg
 LANGS = tuple(Lang)
 
 
+@cache
 def _tree(module: str) -> ast.Module:
     return ast.parse((SOURCE / module).read_text(encoding="utf-8"))
 
@@ -49,14 +51,10 @@ def test_each_code_and_each_name_stands_for_one_fault() -> None:
 
 
 def test_each_code_of_the_rules_is_stated_by_a_rule_and_by_no_other_floor() -> None:
+    texts = {module: set(_texts(module)) for module in MODULES if module != "diagnostic.py"}
     for row in CODES.values():
-        places = {
-            module.partition("/")[0]
-            for module in MODULES
-            if module != "diagnostic.py"
-            for text in _texts(module)
-            if text == row.code
-        } - {"render"}
+        places = {m.partition("/")[0] for m, found in texts.items() if row.code in found}
+        places -= {"render"}
         expected = {Producer.STORE: {"store"}, Producer.RULES: {"rules"}, Producer.RENDER: set()}
         assert places - {"api.py"} == expected[row.producer], row.code
 

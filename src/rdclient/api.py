@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdclient.diagnostic import (
-    CODES,
     Finding,
     IncompleteError,
-    Producer,
-    Severity,
     UsageError,
     in_order,
+    unread,
     with_severity,
 )
 from rdclient.lens import Audience, Lang
@@ -297,17 +295,6 @@ def apply(root: Path, edit: Edit) -> None:
         EditRefusedError: when the file changed since it was read, or cannot be written.
     """
     edits.apply(root, edit)
-
-
-def unread(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """Files of which something could not be read, as the loader's errors among these tell."""
-    return tuple(
-        dict.fromkeys(
-            finding.location.path
-            for finding in findings
-            if CODES[finding.code].producer is Producer.STORE and finding.severity is Severity.ERROR
-        )
-    )
 
 
 def _readers_lang(portfolio: Portfolio, project: Project, audience: Audience) -> Lang:

@@ -198,6 +198,17 @@ def with_severity(
     return tuple(replace(f, severity=severities.get(f.code, f.severity)) for f in findings)
 
 
+def unread(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Files of which something could not be read, as the loader's errors among these tell."""
+    return tuple(
+        dict.fromkeys(
+            finding.location.path
+            for finding in findings
+            if CODES[finding.code].producer is Producer.STORE and finding.severity is Severity.ERROR
+        )
+    )
+
+
 class RdclientError(Exception):
     """The environment stands in the way; the message is for the person at the keyboard."""
 

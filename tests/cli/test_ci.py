@@ -65,8 +65,17 @@ def test_the_folder_is_told_from_the_top_of_the_repository(
     assert "@" not in inside.out.replace("actions/checkout@v4", "").replace("python@v5", "")
 
 
-def test_without_a_workspace_it_is_the_folder_itself(tmp_path: Path, run_rdclient: Run) -> None:
-    assert 'rdclient -C "." check' in run_rdclient("-C", str(tmp_path), "ci", "github").out
+def test_without_a_workspace_there_is_nothing_to_check(tmp_path: Path, run_rdclient: Run) -> None:
+    ran = run_rdclient("-C", str(tmp_path), "ci", "github")
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_workspace_in_no_repository_is_the_folder_itself(
+    root: Path, tmp_path: Path, run_rdclient: Run
+) -> None:
+    shutil.copytree(root / "examples" / "kestrel", tmp_path / "records")
+    ran = run_rdclient("-C", str(tmp_path / "records"), "ci", "github")
+    assert 'rdclient -C "." check' in ran.out
 
 
 @pytest.mark.parametrize("server", SERVERS[1:])

@@ -95,14 +95,16 @@ def test_fail_on_decides_which_severity_fails(
 def test_paths_narrow_what_is_shown_and_what_fails(
     rdclient: Callable[..., Any], workspace: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = _break(project)
+    file = project / "milestones.yaml"
+    text = re.sub(r"\n  standard: .*", "", file.read_text(encoding="utf-8"))
+    file.write_text(text, encoding="utf-8")
     monkeypatch.chdir(project)
-    for path in (file, "requirements", "requirements/REQ-002.yaml", ".", "..", workspace):
+    for path in (file, "milestones.yaml", ".", "..", workspace):
         assert rdclient("check", path).code == 1, path
     for path in (project / "risks.yaml", "requirements/REQ-001.yaml", "meetings"):
         ran = rdclient("check", path)
         assert (ran.code, ran.out.count("\n")) == (0, 1), path
-    assert rdclient("check", "meetings", "requirements").code == 1
+    assert rdclient("check", "meetings", "milestones.yaml").code == 1
 
 
 # ── 2 ────────────────────────────────────────────────────────────────────────

@@ -52,8 +52,8 @@ class Asked:
 def check(asked: Asked) -> int:
     """Check the workspace and show the findings; exit code as in ARCHITECTURE.md.
 
-    Codes that were not asked about are neither shown nor counted. Files that could not be read
-    count nevertheless: without their records nobody knows what the rest would find.
+    Codes and paths that were not asked about are neither shown nor counted. Files that could not
+    be read count nevertheless: without their records nobody knows what the rest would find.
     """
     from rdclient.render.findings import FORMATS, unread_note
 
@@ -87,7 +87,7 @@ def _outcome(asked: Asked) -> "Outcome":
         waived=tuple(item for item in aside if item.finding.code in codes),
         records=checked.records,
         files=checked.files,
-        unread=tuple(path for path in api.unread(inside) if path not in told),
+        unread=tuple(path for path in api.unread(checked.findings) if path not in told),
         lang=asked.lang or chosen() or checked.lang or spoken(),
         codes=codes,
         fail_on=asked.fail_on,

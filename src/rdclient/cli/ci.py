@@ -35,17 +35,15 @@ def ci(folder: str | None, server: Server) -> int:
 
 
 def _workspace_folder(here: Path) -> str:
-    """The workspace relative to the repository it lies in; ``.`` when there is neither.
+    """The workspace relative to the repository it lies in; ``.`` when it is its top, or in none.
 
     Raises:
-        UsageError: when a shell or YAML would read the name as something else.
+        UsageError: when there is no workspace, or when a shell or YAML would read the name as
+            something else.
     """
     from rdclient import api
 
-    try:
-        root = api.find_root(here)
-    except UsageError:
-        return "."
+    root = api.find_root(here)
     way = root.relative_to(options.repository(root) or root).as_posix()
     if _ODD.search(way):
         raise UsageError("odd-folder", way)

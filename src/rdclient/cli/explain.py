@@ -46,6 +46,11 @@ def _near(topic: str, names: dict[str, str]) -> list[str]:
 
 
 def _topics(kinds: tuple[str, ...]) -> str:
-    rows = [f"  {row.code}  {row.name}" for row in CODES.values()]
+    from rdclient.render.kind_page import KIND_WORDS
+    from rdclient.render.manual_page import title
+
+    lang = spoken()
+    rows = [f"  {row.code}  {row.name} · {title(row.code, lang=lang)}" for row in CODES.values()]
+    told = [f"{kind}（{KIND_WORDS[kind][0]}）" if lang is Lang.ZH else kind for kind in kinds]
     heads = say("Codes:", "编码："), say("Kinds of records:", "记录种类：")
-    return "\n".join([heads[0], *rows, "", heads[1], "  " + ", ".join(kinds)]) + "\n"
+    return "\n".join([heads[0], *rows, "", heads[1], "  " + say(", ", "、").join(told)]) + "\n"

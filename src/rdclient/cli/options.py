@@ -107,6 +107,7 @@ _WEEKDAYS = {
 }
 """Days of the week as people write them, Monday 0."""
 _WEEK_ALONE = re.compile(r"[Ww]?(\d{1,2})\Z|第?(\d{1,2})周\Z", re.ASCII)
+_LOOSE_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 _END = time(23, 59)
 _YEARS = range(1970, 3000)
 """Years that may be asked for; far from where calendars end."""
@@ -152,6 +153,9 @@ def _read(text: str, now: datetime) -> datetime:
         year, month, number, clock = match.groups()
         chosen = date(int(year or now.year), int(month), int(number))
         return _at(chosen, clock)
+    text = re.sub(r"(?<=\d)[/.](?=\d)", "-", text, count=2)
+    if match := _LOOSE_DAY.match(text):
+        return datetime.combine(date(*(int(part) for part in match.groups())), _END)
     if _DAY.match(text):
         return datetime.combine(date.fromisoformat(text), _END)
     if "W" in text.upper():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rdclient.cli import console
-from rdclient.cli.words import spoken
+from rdclient.cli.words import say, spoken
 from rdclient.lens import Lang
 
 _CHINESE = (
@@ -34,6 +34,10 @@ def explain(error: Exception) -> int:
     if show is None:
         raise error
     message: str = getattr(error, "format_message", lambda: "")()
+    if message.startswith("No such option: -C"):
+        console.tell(
+            say("-C stands before the command: ", "-C 写在命令之前：") + "rdclient -C DIR check"
+        )
     chinese = in_chinese(message) if spoken() is Lang.ZH else None
     if chinese is None:
         show()

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from rdclient.diagnostic import CODES, Finding, Severity
+from rdclient.diagnostic import CODES, Finding, Severity, unread
 from rdclient.lens import Lang
+from rdclient.render.manual_page import title
 from rdclient.render.messages import message, severity_word
 
 if TYPE_CHECKING:  # an error message needs no rules
@@ -84,7 +85,12 @@ def as_text(outcome: Outcome) -> str:
     """
     lang = outcome.lang
     if outcome.statistics:
-        blocks = [f"{count:6}  {code}  {CODES[code].name}" for code, count in _counts(outcome)]
+        blocks = [
+            f"{count:6}  {code}  {title(code, lang=lang)}（{CODES[code].name}）"
+            if lang is Lang.ZH
+            else f"{count:6}  {code}  {CODES[code].name}"
+            for code, count in _counts(outcome)
+        ]
     elif len(outcome.findings) > _MOST_BLOCKS:
         blocks = [headline(finding, lang=lang) for finding in outcome.findings]
         blocks += ["", _ONE_LINE_EACH[lang].format(most=_MOST_BLOCKS)]
@@ -194,7 +200,7 @@ def as_json(outcome: Outcome) -> str:
         "waived": [
             {**_row(item.finding, lang), "waiver": _waiver(item, lang)} for item in outcome.waived
         ],
-        "unread": list(outcome.unread),
+        "unread": [*outcome.unread, *unread(findings)],
         "summary": {
             "records": outcome.records,
             "files": outcome.files,

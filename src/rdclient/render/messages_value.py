@@ -211,6 +211,18 @@ _VALUE = {
         "请写成 {suggestion}",
         "write {suggestion}",
     ),
+    "RD006.id": Wording(
+        "“{value}”不能作编号：只能用大写英文字母、数字和连字符",
+        "“{value}” cannot be an id: capital letters, digits and hyphens only",
+        "请参照 {example} 的写法；名称写在 title 或 name 中",
+        "write it like {example}; the name goes into title or name",
+    ),
+    "RD006.rule-code": Wording(
+        "“{value}”不是规则编码",
+        "“{value}” is not the code of a rule",
+        "请写一个编码，例如 RD422；rdclient explain 列出全部编码",
+        "write one code, e.g. RD422; rdclient explain lists them",
+    ),
     "RD006.titled": Wording(
         "编号“{value}”后面多了文字",
         "there is more than an id in “{value}”",
@@ -234,6 +246,12 @@ _VALUE = {
         "the file name “{name}” cannot be an id",
         "请改名为 {suggestion}",
         "rename it to {suggestion}",
+    ),
+    "RD006.file-taken": Wording(
+        "文件名“{name}”不能作编号，{suggestion}已经存在",
+        "the file name “{name}” cannot be an id, and {suggestion} exists",
+        "是副本的，请删除；是另一条记录的，请换一个编号",
+        "delete it if it is a copy; give another record an id of its own",
     ),
     "RD006.folder": Wording(
         "文件夹名“{name}”不能作编号",

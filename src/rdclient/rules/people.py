@@ -70,7 +70,8 @@ def _role(case: Case, project: Project, role: Role, first: date, last: date) -> 
         ),
     )
     if not terms:
-        yield finding("RD101", where(project, "team"), variant="never", role=role.value)
+        told = {"role": role.value, "token": role.value}
+        yield finding("RD101", where(project, "team"), variant="never", **told)
         return
     limit = case.portfolio.policy(last).iron_triangle.gap_working_days
     free = first

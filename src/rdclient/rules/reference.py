@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rdclient.diagnostic import Fact, Finding, finding
 from rdclient.model.base import Record
 from rdclient.model.change import Change, Operation
+from rdclient.model.client import Contact
 from rdclient.model.link import Link
 from rdclient.model.portfolio import Portfolio
 from rdclient.rules.base import Case, Rule, where
@@ -25,6 +26,9 @@ def unknown_reference(case: Case) -> Iterator[Finding]:
             continue
         at = where(link.record, *link.pointer)
         nearest, kind = spelling.nearest(link), link.kinds[0]
+        if kind == _PERSON and (home := _client_of(case.portfolio, link.name)):
+            yield finding("RD012", at, variant="other-client", name=link.name, kind=kind, home=home)
+            continue
         if reading := spelling.reading(link):
             is_listed = reading.variant == "several" and isinstance(link.pointer[-1], int)
             variant = "several-listed" if is_listed else reading.variant
@@ -36,6 +40,16 @@ def unknown_reference(case: Case) -> Iterator[Finding]:
             yield finding("RD012", at, variant="nobody", name=link.name, kind=kind, nearest=())
         else:
             yield finding("RD012", at, name=link.name, kind=kind, nearest=())
+
+
+def _client_of(portfolio: Portfolio, name: str) -> str | None:
+    """The client whose contact of that id or name cannot be named from here."""
+    for contact in portfolio.all(Contact):
+        words = contact.name
+        names = (words,) if isinstance(words, str) else (words.zh, words.en)
+        if name in (contact.id, *names):
+            return contact.origin.client
+    return None
 
 
 def ambiguous_person(case: Case) -> Iterator[Finding]:

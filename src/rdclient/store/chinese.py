@@ -79,9 +79,14 @@ def near_token(name: str, word: str) -> str | None:
     return _looked_up(NEAR_WORDS.get(name, {}), word)
 
 
+_ACTIVITIES = frozenset({"测试", "开发"})
+"""Words that may mean that it is being done, or that it is over."""
+
+
 def _looked_up(words: Mapping[str, str], word: str) -> str | None:
     bare = plain(word)
-    for option in (bare, f"已{bare}", bare.removeprefix("已"), bare.split("(", 1)[0].strip()):
+    done = bare if bare in _ACTIVITIES else f"已{bare}"
+    for option in (bare, done, bare.removeprefix("已"), bare.split("(", 1)[0].strip()):
         if option in words:
             return words[option]
     return None
@@ -200,9 +205,9 @@ ProjectType: custom_dev 定制化开发 定制开发, joint_rnd 联合研发, te
 Rag: green 绿 绿灯 正常 正常(绿灯) 健康, yellow 黄 黄灯 关注 关注(黄灯), \
 red 红 红灯 预警 预警(红灯) 风险, grey 灰 数据不足 数据不足(灰)
 RaciCell: R 执行, A 负责, A/R 负责并执行 执行并负责, C 咨询, I 知情
-RequirementStep: collected 已收集, analysed 已分析, reviewed 已评审, confirmed 已确认, \
+RequirementStep: collected 已收集, analysed 已分析, reviewed 已评审 评审通过, confirmed 已确认, \
 planned 已排期, started 开发中, delayed 推迟 延期, developed 开发完成 已开发, \
-tested 测试通过 已测试, accepted 已验收, released 已上线, deferred 暂缓, declined 不采纳, \
+tested 测试通过 已测试, accepted 已验收 验收通过, released 已上线, deferred 暂缓, declined 不采纳, \
 withdrawn 已撤回, reopened 重新打开
 RequirementType: functional 功能需求 功能, quality 质量需求 质量, interface 外部接口需求 接口, \
 data 数据需求 数据, constraint 设计约束 约束, compliance 合规需求 合规
@@ -247,8 +252,8 @@ MilestoneKind: completion 完成 结束, release 发布 投产, demo 汇报
 Priority: high 紧急 特急 急 重要 最高 严重, medium 一般 普通 正常 中等, low 不急 较低 最低
 PriorityToken: urgent 急 特急 高 非常紧急, normal 正常 中 低 不急
 RequirementStep: collected 新建 新增 已登记, confirmed 已签字, started 进行中 在开发, \
-developed 已做完, tested 已通过, released 已发布 已投产, declined 已拒绝 拒绝, \
-withdrawn 已取消 取消, deferred 搁置 暂停
+developed 已做完, tested 已通过, released 已发布 已投产, declined 已拒绝 拒绝 不做, \
+withdrawn 已取消 取消, deferred 搁置 暂停 挂起
 RiskStep: identified 新建 监控中, closed 已解除 已消除
 Severity: critical 紧急 特急 最高, major 高 重要, minor 中 普通, trivial 低
 Tier: A 战略客户 重要客户 大客户

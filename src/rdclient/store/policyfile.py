@@ -113,7 +113,8 @@ def _unknown_codes(
             yield finding("RD006", at, variant="fixed-code", expected="code", value=code)
         elif code not in CODES:
             at = positions.locate((*pointer, "severity", code), on_key=True)
-            near = difflib.get_close_matches(code, CODES, 1)
+            names = {row.name: row.code for row in CODES.values()}
+            near = [names[code]] if code in names else difflib.get_close_matches(code, CODES, 1, 0)
             yield finding(
                 "RD006", at, variant="code", expected="code", value=code, known=tuple(near)
             )

@@ -211,7 +211,7 @@ def _list_wanted(case: Complaint) -> Iterator[Finding]:
     elif isinstance(case.value, str | int | float):
         enum = enum_of(target(case.target, (0,)))
         family = enum.__name__ if enum else ""
-        items = [item.strip() for item in re.split("[,，、;；]", plain(case.written))]
+        items = [item.strip(" -•·") for item in re.split("[,，、;；]", plain(case.written))]
         told = ", ".join(token_for(family, item) or item for item in items if item)
         yield case.wrong("list", "list-near", suggestion=f"[{told}]")
     else:

@@ -45,6 +45,7 @@ _FORMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "^[a-z][a-z-]{0,40}-[0-9]{4}(-[0-9A-Z]{1,4}){0,2}$": ("report", "weekly-2026-W47"),
         "^[A-Za-z][A-Za-z0-9_-]{0,23}$": ("token", "urgent"),
         "^[0-9]{4}-Q[1-4]$": ("quarter", "2026-Q4"),
+        "^RD[0-9]{3}$": ("rule-code", ""),
         "^[A-Z]{3}$": ("currency", "CNY"),
         "^[0-9A-Z]{1,12}$": ("short-code", "NB"),
         "^[0-9a-fA-F-]{32,36}$": ("uuid", "3f2a9c10-8d41-4c6e-9b1a-5e7d2f60c8a4"),
@@ -76,6 +77,7 @@ def form_wanted(case: Complaint) -> Iterator[Finding]:
         yield case.wrong(expected, variant, example=example, suggestion=near)
     else:
         variant = "slug" if expected == "slug" and not text.isascii() else "form"
+        variant = expected if expected in ("id", "rule-code") else variant
         yield case.wrong(expected, variant, example=example)
 
 

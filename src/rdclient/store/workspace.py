@@ -95,10 +95,12 @@ class _Reader:
         self.unread_ids: set[str] = set()
         self.unread_kinds: set[str] = set()
         self.partial: set[str] = set()
+        self.paths: frozenset[str] = frozenset()
 
     def read(self) -> Read:
         found = tree.walk(self.root)
         self.findings += found.findings
+        self.paths = frozenset(found.files)
         workspace = self._workspace()
         policies = self._policies()
         homes = {path: place for path in found.files if (place := home(path))}
@@ -224,7 +226,7 @@ class _Reader:
             model, data, path=loaded.path, text=loaded.text, pointer=pointer, zone=self.zone
         )
         if isinstance(found, tuple):
-            self.findings += found
+            self.findings += (_unless_taken(item, self.paths) for item in found)
             self._record_not_read(place, data, whole=not pointer)
             return
         self.records.append(found.placed(Origin(loaded.path, pointer, place.client, place.project)))
@@ -242,12 +244,24 @@ class _Reader:
         bare = file.with_suffix("") if file.suffix.lower() == ".txt" else file
         renamed = bare.with_suffix(SUFFIX)
         if file.suffix != SUFFIX and (home(str(renamed)) or is_other(str(renamed))):
-            self.findings.append(finding("RD019", at, variant="suffix", name=renamed.name))
+            variant = "suffix-taken" if str(renamed) in self.paths else "suffix"
+            self.findings.append(finding("RD019", at, variant=variant, name=renamed.name))
             return
-        _, known = meant(path)
+        name, known = meant(path)
         variant = "near" if len(known) == 1 else "known"
-        folder = str(file.parent)
-        self.findings.append(finding("RD019", at, variant=variant, folder=folder, known=known))
+        self.findings.append(finding("RD019", at, variant=variant, name=name, known=known))
+
+
+def _unless_taken(item: Finding, paths: frozenset[str]) -> Finding:
+    """The finding; when it proposes the name of a file that exists, it says so instead."""
+    facts = dict(item.facts)
+    if facts.get("variant") != "file-near":
+        return item
+    beside = PurePosixPath(item.location.path).with_name(str(facts["suggestion"]))
+    if str(beside) not in paths:
+        return item
+    facts["variant"] = "file-taken"
+    return Finding(item.code, item.location, tuple(facts.items()), item.severity)
 
 
 def located(findings: tuple[Finding, ...], texts: dict[str, str]) -> tuple[Finding, ...]:
