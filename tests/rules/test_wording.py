@@ -8,6 +8,10 @@ import pytest
 
 from rdclient import api
 from rdclient.diagnostic import Finding
+from rdclient.lens import Lang
+from rdclient.model.requirement import Requirement
+from rdclient.render import manual_page
+from rdclient.store.workspace import read
 
 AS_OF = datetime.fromisoformat("2026-11-20T18:00+08:00")
 Make = Callable[[Mapping[str, str]], Path]
@@ -272,3 +276,10 @@ def test_a_workspace_says_which_words_state_a_duty(make_workspace: Make) -> None
 def test_blank_entries_of_a_list_are_ignored(make_workspace: Make) -> None:
     policy = 'wording:\n  also_vague: {zh: ["", " "], en: [""]}\n'
     assert vague(make_workspace, "系统应返回结果", policy) == ()
+
+
+def test_none_of_the_32_chinese_requirements_of_the_example_is_named(northbank: Path) -> None:
+    assert len(read(northbank).portfolio.all(Requirement)) == 32
+    stated = {finding.code for finding in api.check(northbank, as_of=AS_OF).findings}
+    assert not stated & {"RD208", "RD209"}
+    assert "32条中文需求：0条被提示" in manual_page.source("RD208", lang=Lang.ZH)
