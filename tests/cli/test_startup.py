@@ -46,7 +46,8 @@ CHECK = COMMAND_LINE | _floor("model") | _floor("rules") | {
     "rdclient.store", "rdclient.store.chinese", "rdclient.store.complaint",
     "rdclient.store.content", "rdclient.store.edits", "rdclient.store.identity",
     "rdclient.store.layout", "rdclient.store.policyfile", "rdclient.store.position",
-    "rdclient.store.scalar", "rdclient.store.tree", "rdclient.store.validate",
+    "rdclient.store.scalar", "rdclient.store.span", "rdclient.store.spelling",
+    "rdclient.store.tree", "rdclient.store.validate",
     "rdclient.store.wanted", "rdclient.store.workspace", "rdclient.store.yamlfile",
     "rdclient.worktime",
 }  # fmt: skip

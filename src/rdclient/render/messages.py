@@ -211,6 +211,13 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "entry under {1} by hand"
             ),
         ),
+        "edit-by-hand": (
+            "{0} 的写法无法安全修改，未作改动。请手工修改 {1}。",
+            (
+                "{0} is written in a way that cannot be edited safely; nothing was written. Change "
+                "{1} by hand"
+            ),
+        ),
         "edit-stale": (
             "{0} 在读取后被改动，未写入。请重新运行。",
             "{0} changed since it was read; nothing was written. Run it again",

@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdclient.diagnostic import RdclientError
+from rdclient.store.position import Pointer
+from rdclient.store.span import EditRefusedError, with_field
+from rdclient.store.spelling import Value
 from rdclient.store.yamlfile import parse
+
+__all__ = ["LOCK", "Edit", "EditRefusedError", "append_item", "apply", "create", "set_value"]
 
 LOCK = ".rdclient.lock"
 _LOCK_TRIES = 50
@@ -32,10 +36,6 @@ class Edit:
     path: str
     before: bytes | None
     after: bytes
-
-
-class EditRefusedError(RdclientError):
-    """The edit would do more, or less, than it should; nothing was written."""
 
 
 def append_item(root: Path, path: str, field: str, item: dict[str, object]) -> Edit:
@@ -63,6 +63,18 @@ def append_item(root: Path, path: str, field: str, item: dict[str, object]) -> E
         if not new.findings and new.data == wanted:
             return Edit(path, before, after.encode())
     raise EditRefusedError("edit-unsafe", path, field)
+
+
+def set_value(root: Path, path: str, pointer: Pointer, value: Value) -> Edit:
+    """The edit that gives one field of a file a value, and adds its key when it is missing.
+
+    Raises:
+        EditRefusedError: when the file cannot be read, or the edit cannot be made safely.
+    """
+    before = _content(root, path)
+    if before is None:
+        raise EditRefusedError("edit-unreadable", path)
+    return Edit(path, before, with_field(path, _text(before, path), pointer, value).encode())
 
 
 def _content(root: Path, path: str) -> bytes | None:

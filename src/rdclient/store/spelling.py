@@ -1,0 +1,73 @@
+"""How one value is spelled in YAML: plain where that reads back, quoted, or as a block."""
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from rdclient.store.yamlfile import parse
+
+Value: TypeAlias = str | int | bool | None
+"""What a scalar can be given; a date or a time is its text."""
+
+BLOCKS = ("|", ">")
+"""The styles of a scalar that stands in lines of its own."""
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_BROKEN = re.compile("[\r\n]")
+_WIDEST = 9
+"""Columns an indentation indicator can name."""
+
+
+def in_line(value: Value, style: str, *, is_flow: bool) -> Iterator[str]:
+    """The spellings of a value on one line; the likeliest first.
+
+    Args:
+        value: to write.
+        style: how the value was quoted that stands there now; empty when plain.
+        is_flow: whether it stands between brackets or braces.
+    """
+    if not isinstance(value, str):
+        yield "null" if value is None else str(value).lower()
+        return
+    if style == "'" and not _BROKEN.search(value):
+        yield "'" + value.replace("'", "''") + "'"
+    elif style != '"' and _is_plain(value, is_flow=is_flow):
+        yield value
+    yield f'"{value.translate(_ESCAPES)}"'
+
+
+def _is_plain(text: str, *, is_flow: bool) -> bool:
+    """Whether a text without any quotes reads back as the same text."""
+    if not text or _BROKEN.search(text):
+        return False
+    around = f"{{value: {text}}}" if is_flow else f"value: {text}"
+    return parse("", around).data == {"value": text}
+
+
+def in_block(
+    text: str, style: str, *, indent: int, parent: int, newline: str
+) -> tuple[str, str] | None:
+    """Header and lines of a text as a block scalar; None when it is one line or must be quoted.
+
+    The lines begin with a line break and end without one.
+
+    Args:
+        text: to write.
+        style: of the scalar that stands there now.
+        indent: columns before each line.
+        parent: column of the collection that holds the scalar.
+        newline: of the file.
+    """
+    content = text.rstrip("\n")
+    if not content or "\n" not in text or "\r" in text:
+        return None
+    ends = len(text) - len(content)
+    is_folded = style == ">" and "\n" not in content
+    header = ">" if is_folded else "|"
+    if content.lstrip("\n")[0] in " \t":
+        if indent - parent > _WIDEST:
+            return None
+        header += str(indent - parent)
+    header += ("-", "", "+")[min(ends, 2)]
+    lines = content.split("\n") + [""] * (ends - 1)
+    return header, "".join(newline + (" " * indent + line if line else "") for line in lines)
