@@ -17,12 +17,12 @@ BUILDER = ROOT / "tests" / "real" / "build_workspace.py"
 
 FIRST_RULES_ONLY = """
 import sys
-from rdclient import api
+from rdclient.api import checking
 first = (
     "RD012 RD013 RD015 RD016 RD101 RD111 RD202 RD204 RD211 RD212 RD213 RD214 RD240 RD241 RD421 "
     "RD430 RD431 RD440"
 ).split()
-api.RULES = tuple(rule for rule in api.RULES if rule.code in first)
+checking.RULES = tuple(rule for rule in checking.RULES if rule.code in first)
 from rdclient.cli.main import main
 main()
 """

@@ -39,14 +39,14 @@ COMMAND_LINE = FIRST | {
     "rdclient.cli.report", "rdclient.cli.show", "rdclient.cli.usage", "rdclient.diagnostic",
 }  # fmt: skip
 CHECK = COMMAND_LINE | _floor("model") | _floor("rules") | {
-    "rdclient.api",
+    "rdclient.api", "rdclient.api.checking", "rdclient.api.moment",
     "rdclient.render", "rdclient.render.findings", "rdclient.render.messages",
     "rdclient.render.fact_words", "rdclient.render.manual_page", "rdclient.render.messages_loading",
     "rdclient.render.messages_typed", "rdclient.render.messages_value",
     "rdclient.store", "rdclient.store.chinese", "rdclient.store.complaint",
-    "rdclient.store.content", "rdclient.store.edits", "rdclient.store.identity",
+    "rdclient.store.content", "rdclient.store.identity",
     "rdclient.store.layout", "rdclient.store.policyfile", "rdclient.store.position",
-    "rdclient.store.scalar", "rdclient.store.span", "rdclient.store.spelling",
+    "rdclient.store.scalar",
     "rdclient.store.tree", "rdclient.store.validate",
     "rdclient.store.wanted", "rdclient.store.workspace", "rdclient.store.yamlfile",
     "rdclient.worktime",

@@ -1,5 +1,6 @@
 """The files of a workspace: found without following links, their names looked at."""
 
+import contextlib
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -7,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from rdclient.diagnostic import Finding, Location, finding
+from rdclient.diagnostic import Finding, Location, UsageError, finding
 from rdclient.store.content import Refusal, read_text
-from rdclient.store.layout import SUFFIX, Home
+from rdclient.store.layout import ROOT_FILE, SUFFIX, Home
 from rdclient.store.yamlfile import RECORD_LIMIT
 
 TEMPLATES = "templates/"
@@ -34,6 +35,19 @@ class Tree:
     files: tuple[str, ...]
     templates: Mapping[str, str]
     findings: tuple[Finding, ...]
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upwards that holds ``rdclient.yaml``.
+
+    Raises:
+        UsageError: when there is none.
+    """
+    for folder in (start, *start.parents):
+        with contextlib.suppress(PermissionError):
+            if (folder / ROOT_FILE).is_file():
+                return folder
+    raise UsageError("no-workspace", str(start))
 
 
 def walk(root: Path) -> Tree:

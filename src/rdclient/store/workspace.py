@@ -1,12 +1,11 @@
 """Read a workspace: load each of its files behind the guards, build the portfolio."""
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from rdclient.diagnostic import Finding, Location, UsageError, finding, in_order
+from rdclient.diagnostic import Finding, Location, finding, in_order
 from rdclient.model.base import Origin, Record
 from rdclient.model.client import Vendor, Workspace
 from rdclient.model.policy import Policy
@@ -49,19 +48,6 @@ class Read:
     unread_kinds: frozenset[str]
     partial: frozenset[str]
     templates: Mapping[str, str]
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder upwards that holds ``rdclient.yaml``.
-
-    Raises:
-        UsageError: when there is none.
-    """
-    for folder in (start, *start.parents):
-        with contextlib.suppress(PermissionError):
-            if (folder / ROOT_FILE).is_file():
-                return folder
-    raise UsageError("no-workspace", str(start))
 
 
 def read(root: Path) -> Read:
