@@ -10,7 +10,8 @@ from rdclient.diagnostic import UsageError
 from rdclient.model.portfolio import id_of, kind_of
 from rdclient.model.requirement import Requirement
 from rdclient.model.risk import Risk
-from rdclient.store.workspace import Read, find_root, located, read
+from rdclient.store.tree import find_root
+from rdclient.store.workspace import Read, located, read
 
 Make = Callable[[Mapping[str, str]], Path]
 CLIENT = "clients/northbank/client.yaml"
