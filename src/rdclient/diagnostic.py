@@ -4,10 +4,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 Fact: TypeAlias = str | int | tuple[str, ...]
-"""A detail of a finding: plain data, worded later."""
+"""A detail of a finding: plain data, worded later. ``as_of`` is the moment asked for."""
+
+
+class Token(str):
+    """A member of an enum as a fact that was kept: its token, and the family it belongs to."""
+
+    __slots__ = ("family",)
+    family: str
+
+    def __new__(cls, token: str, family: str) -> Self:
+        """The token of an enum of that name."""
+        made = super().__new__(cls, token)
+        made.family = family
+        return made
+
+
+def family_of(fact: object) -> str | None:
+    """The name of the enum a fact is a member of; None for other facts."""
+    if isinstance(fact, Token):
+        return fact.family
+    return type(fact).__name__ if isinstance(fact, StrEnum) else None
 
 
 class Severity(StrEnum):
@@ -166,6 +186,27 @@ class Finding:
             KeyError: when the finding carries no such fact.
         """
         return dict(self.facts)[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that is set aside, and what the waiver that does it says.
+
+    Attributes:
+        finding: as it would stand otherwise.
+        path: of the file that holds the waiver.
+        scope: as written.
+        reason: by language.
+        approvers: as written.
+        until: its last day, as a date is written.
+    """
+
+    finding: Finding
+    path: str
+    scope: str
+    reason: Mapping[str, str]
+    approvers: tuple[str, ...]
+    until: str
 
 
 def finding(code: str, location: Location, **facts: Fact) -> Finding:

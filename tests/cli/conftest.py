@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rdclient.cli import app, console
+from rdclient.store.tree import CACHE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,13 @@ def project(workspace: Path) -> Path:
 
 @pytest.fixture
 def contents() -> Callable[[Path], dict[str, str]]:
-    """A function that tells what a folder holds: path to link target or hash of the bytes."""
+    """A function that tells what a folder holds: path to hash of the bytes; without the cache."""
 
     def look(folder: Path) -> dict[str, str]:
         return {
             path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(folder.rglob("*"))
-            if path.is_file()
+            if path.is_file() and CACHE not in path.parts
         }
 
     return look

@@ -1,6 +1,7 @@
 """What the first answers import: exact sets, so that nobody makes them slower unawares."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,18 +39,20 @@ COMMAND_LINE = FIRST | {
     "rdclient.cli.explain", "rdclient.cli.init", "rdclient.cli.listing", "rdclient.cli.options",
     "rdclient.cli.report", "rdclient.cli.show", "rdclient.cli.usage", "rdclient.diagnostic",
 }  # fmt: skip
-CHECK = COMMAND_LINE | _floor("model") | _floor("rules") | {
-    "rdclient.api", "rdclient.api.checking", "rdclient.api.moment",
+AGAIN = COMMAND_LINE | {
+    "rdclient.api", "rdclient.api.checking", "rdclient.api.part_answer",
     "rdclient.render", "rdclient.render.findings", "rdclient.render.messages",
     "rdclient.render.fact_words", "rdclient.render.manual_page", "rdclient.render.messages_loading",
     "rdclient.render.messages_typed", "rdclient.render.messages_value",
-    "rdclient.store", "rdclient.store.chinese", "rdclient.store.complaint",
-    "rdclient.store.content", "rdclient.store.identity",
-    "rdclient.store.layout", "rdclient.store.policyfile", "rdclient.store.position",
-    "rdclient.store.scalar",
-    "rdclient.store.tree", "rdclient.store.validate",
-    "rdclient.store.wanted", "rdclient.store.workspace", "rdclient.store.yamlfile",
-    "rdclient.worktime",
+    "rdclient.store", "rdclient.store.cache", "rdclient.store.content", "rdclient.store.kept",
+    "rdclient.store.layout", "rdclient.store.position", "rdclient.store.scalar",
+    "rdclient.store.source", "rdclient.store.tree", "rdclient.store.yamlfile",
+}  # fmt: skip
+CHECK = AGAIN | _floor("model") | _floor("rules") | {
+    "rdclient.api.examining", "rdclient.api.moment", "rdclient.api.parallel",
+    "rdclient.store.chinese", "rdclient.store.complaint", "rdclient.store.identity",
+    "rdclient.store.policyfile", "rdclient.store.validate", "rdclient.store.wanted",
+    "rdclient.store.workspace", "rdclient.worktime",
 }  # fmt: skip
 OF_TYPER = {"annotated_doc", "shellingham", "typer"}
 OF_PYDANTIC = {
@@ -57,12 +60,16 @@ OF_PYDANTIC = {
 }  # fmt: skip
 
 
-def _imported(root: Path, *words: str) -> tuple[set[str], set[str]]:
+def _imported(root: Path, *words: str, user: Path | None = None) -> tuple[set[str], set[str]]:
     """Modules of our own, and top-level packages of others; the standard library left out."""
     done = subprocess.run(
         [sys.executable, "-c", _PROBE, *words],
         cwd=root,
-        env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(root / "src")},
+        env={
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": str(root / "src"),
+            **({"XDG_CACHE_HOME": str(user)} if user else {}),
+        },
         capture_output=True,
         check=True,
         text=True,
@@ -88,3 +95,13 @@ def test_check_imports_neither_templates_nor_reports_nor_git(root: Path) -> None
     own, packages = _imported(root, "-C", "tests/rules/base", "check")
     assert own == CHECK
     assert packages == OF_TYPER | OF_PYDANTIC | {"yaml"}
+
+
+def test_a_check_of_what_did_not_change_needs_neither_model_nor_rules(
+    root: Path, tmp_path: Path
+) -> None:
+    workspace = tmp_path / "workspace"
+    shutil.copytree(root / "tests" / "rules" / "base", workspace)
+    words = ("-C", str(workspace), "check", "--as-of", "2026-11-20T18:00+08:00")
+    assert "rdclient.rules" in _imported(root, *words, user=tmp_path)[0]
+    assert _imported(root, *words, user=tmp_path) == (AGAIN, OF_TYPER | {"yaml"})

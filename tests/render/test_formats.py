@@ -14,14 +14,11 @@ from typing import Any, TypeAlias
 import pytest
 
 from rdclient import api
-from rdclient.diagnostic import CODES, Fact, Finding, Location, Severity, finding, in_order
+from rdclient.diagnostic import CODES, Fact, Finding, Location, Severity, Waived, finding, in_order
 from rdclient.lens import Lang
-from rdclient.model.base import Origin
-from rdclient.model.governance import Waiver
 from rdclient.render.findings import FORMATS, Outcome, printable
 from rdclient.render.fingerprint import fingerprints
 from rdclient.render.sarif import described
-from rdclient.rules.waiver import Waived
 
 READ = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("readers.py"))))
 Plain: TypeAlias = Any
@@ -69,10 +66,11 @@ def outcome(text: str = PLAIN, **changed: object) -> Outcome:
         finding("RD008", Location(PATH, (), 3, 1), character="U+001B", line=3),
     )  # fmt: skip
     aside = finding("RD440", Location(PATH, ("x",), 2, 1), id=text, missing=("eta",))
-    waiver = Waiver(code="RD440", scope=text, reason=f"{text}.", approvers=(text,), until=date.max)
+    reason = {"zh": f"{text}.", "en": f"{text}."}
+    waiver = Waived(aside, "waivers.yaml", text, reason, (text,), str(date.max))
     given: dict[str, Plain] = {
         "findings": in_order(found),
-        "waived": (Waived(aside, waiver.placed(Origin("waivers.yaml", (0,)))),),
+        "waived": (waiver,),
         "records": 3,
         "files": 2,
         "unread": (f"clients/{text}/contacts.yaml",),
@@ -396,8 +394,8 @@ def test_findings_that_are_alike_are_told_apart_by_their_order() -> None:
 
 def test_a_waiver_for_one_does_not_rename_its_twin() -> None:
     first, second = at(4, 0), at(9, 1)
-    waiver = Waiver(code="RD012", scope="x", reason="x", approvers=("x",), until=date.max)
-    assert prints(second, waived=(Waived(first, waiver),)) == prints(first, second)[1:]
+    waiver = Waived(first, "waivers.yaml", "x", {"zh": "x", "en": "x"}, ("x",), str(date.max))
+    assert prints(second, waived=(waiver,)) == prints(first, second)[1:]
 
 
 def test_gitlab_gets_no_fingerprint_twice() -> None:

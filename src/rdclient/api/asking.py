@@ -9,6 +9,7 @@ from rdclient.api.moment import in_zone
 from rdclient.diagnostic import IncompleteError, UsageError, unread
 from rdclient.lens import Lang
 from rdclient.model.portfolio import KINDS
+from rdclient.store.cache import opened
 from rdclient.store.workspace import read
 
 if TYPE_CHECKING:
@@ -25,9 +26,17 @@ class Shown:
 
 
 def answer(
-    root: Path, question: "Wanted | Sought", *, as_of: datetime, lang: Lang | None, form: str
+    root: Path,
+    question: "Wanted | Sought",
+    *,
+    as_of: datetime,
+    lang: Lang | None,
+    form: str,
+    cache: Path | None = None,
 ) -> Shown:
     """The answer to ``list`` or ``show``; ``form`` is a row of ``ANSWER_FORMATS``.
+
+    ``cache`` is the folder with the key of the user's cache, as in ``check``.
 
     Raises:
         UsageError: when nothing fits, or several things do.
@@ -35,7 +44,7 @@ def answer(
     """
     from rdclient.render.answer import ANSWER_FORMATS
 
-    loaded = read(root)
+    loaded = read(root, cache=opened(root, cache))
     portfolio, lost = loaded.portfolio, unread(loaded.findings)
     try:
         view = question.view(portfolio, as_of=in_zone(as_of, portfolio))

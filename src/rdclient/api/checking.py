@@ -1,16 +1,31 @@
-"""``check``: every finding about a workspace."""
+"""``check``: every finding about a workspace, part by part; what did not change is not asked anew.
 
+A part is a client's folder. Rules see one client at a time, with the records of the root and of
+those clients that its references name, so that the work grows with what was changed, not with the
+workspace; a part is examined whole or not at all.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
 
-from rdclient.api.moment import in_zone
-from rdclient.diagnostic import Finding, in_order, unread, with_severity
+from rdclient.api.part_answer import Answer, Json, answer_from_json
+from rdclient.diagnostic import Finding, Waived, in_order
 from rdclient.lens import Lang
-from rdclient.rules import RULES
-from rdclient.rules.base import Case
-from rdclient.rules.waiver import Waived, waived
-from rdclient.store.workspace import Read, located, read
+from rdclient.store import tree
+from rdclient.store.cache import opened
+from rdclient.store.source import CONTACTS, ROOT_PART, Source, parts_of
+
+if TYPE_CHECKING:  # what did not change needs no rules
+    from rdclient.api.examining import Examiner
+
+Progress = Callable[[int, int], None]
+"""Told how many files are done, out of how many that have to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +33,8 @@ class Checked:
     """Result of ``check``: findings with positions, in order, and what was looked at.
 
     ``waived`` are those a waiver sets aside. ``lang`` is the workspace's, None when its own file
-    could not be read.
+    could not be read. ``parsed`` is the number of files that were parsed, not taken from the
+    cache.
     """
 
     findings: tuple[Finding, ...]
@@ -26,46 +42,204 @@ class Checked:
     records: int
     files: int
     lang: Lang | None
+    parsed: int = 0
 
 
-def check(root: Path, *, as_of: datetime) -> Checked:
-    """Every finding about the records below ``root``; facts after ``as_of`` are in the future."""
-    loaded = read(root)
-    portfolio = loaded.portfolio
-    case = Case(portfolio, in_zone(as_of, portfolio))
-    stated = [
-        finding
-        for rule in RULES
-        if not rule.needs & loaded.partial
-        for finding in rule.check(case)
-        if not _follows_from_unread(finding, loaded)
-    ]
-    severities = portfolio.policy(case.as_of.date()).severity
-    of_rules = with_severity(located(tuple(stated), loaded.texts), severities)
-    kept, aside = waived(of_rules, case)
-    of_templates = with_severity(_templates(loaded), severities)
-    findings = in_order((*loaded.findings, *of_templates, *kept))
-    workspace = portfolio.workspace
-    lang = workspace.lang if workspace in portfolio.records else None
-    return Checked(findings, aside, len(portfolio.records), loaded.files, lang)
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """What is known of a workspace besides its parts."""
+
+    lang: Lang | None
+    records: int
+    files: int
 
 
-def _follows_from_unread(finding: Finding, loaded: Read) -> bool:
-    """Whether a name means nothing only because the record could not be read."""
-    facts = dict(finding.facts)
-    if (finding.code, facts.get("variant")) == ("RD018", "scope"):
-        kind, is_file = None, facts["name"] in unread(loaded.findings)
-    elif finding.code == "RD012":
-        kind, is_file = facts["kind"], False
+def check(
+    root: Path, *, as_of: datetime, cache: Path | None = None, progress: Progress | None = None
+) -> Checked:
+    """Every finding about the records below ``root``; facts after ``as_of`` are in the future.
+
+    Args:
+        root: of the workspace.
+        as_of: aware; or naive, to be read in the workspace's zone.
+        cache: folder in which the key of the user's cache is kept; None to work without one. The
+            answer is the same.
+        progress: told of every part that is done.
+    """
+    source = Source(root, tree.walk(root), opened(root, cache))
+    paths = parts_of(source.tree.files)
+    names = tuple(part for part in paths if part) or (ROOT_PART,)
+    known = _Kept(source, paths, as_of)
+    answers = {part: found for part in names if (found := known.answer(part))}
+    stale = tuple(part for part in names if part not in answers)
+    about = known.root()
+    if stale or about is None or source.tree.templates:
+        from rdclient.api.examining import Examiner
+
+        examiner = Examiner(source, as_of)
+        about = _Root(examiner.lang, *examiner.root)
+        answers |= _examined(examiner, stale, progress)
+        templates = examiner.of_templates()
+        known.save(answers, about, examiner.ground.zone.key)
     else:
-        return False
-    name = str(facts["name"]).rsplit("/", 1)[-1].removesuffix(".yaml")
-    return is_file or name in loaded.unread_ids or kind in loaded.unread_kinds
+        templates = ()
+        known.save(answers, None, "")
+    return _put_together(source, about, [answers[part] for part in names], templates)
 
 
-def _templates(loaded: Read) -> tuple[Finding, ...]:
-    if not loaded.templates:
-        return ()
-    from rdclient.render.document import template_findings
+def _put_together(
+    source: Source, about: _Root, answers: list[Answer], templates: tuple[Finding, ...]
+) -> Checked:
+    """The answers of all parts as one; what says that something is nowhere must be in each."""
+    absent: set[Finding] = set.intersection(*(set(answer.absent) for answer in answers))
+    found = (finding for answer in answers for finding in answer.findings)
+    aside = {item.finding: item for answer in answers for item in answer.waived}
+    return Checked(
+        findings=in_order((*source.tree.findings, *found, *absent, *templates)),
+        waived=tuple(aside[finding] for finding in in_order(aside)),
+        records=about.records + sum(answer.records for answer in answers),
+        files=about.files + sum(answer.files for answer in answers),
+        lang=about.lang,
+        parsed=source.parsed,
+    )
 
-    return template_findings(loaded.templates)
+
+# ── what has to be looked at ─────────────────────────────────────────────────
+
+_WORTH_SHARING = 400
+"""Files: for fewer another process costs more than it saves (``bench/``)."""
+
+
+def _examined(
+    examiner: "Examiner", parts: tuple[str, ...], progress: Progress | None
+) -> dict[str, Answer]:
+    """The answers about some parts, worked out by as many processes as are worth it."""
+    from rdclient.api import parallel
+
+    counts = [(part, len(examiner.paths[part])) for part in parts]
+    total = sum(count for _, count in counts)
+    many = parallel.processes() if total >= _WORTH_SHARING and len(parts) > 1 else 1
+    mine, *theirs = parallel.shares(counts, min(many, len(parts) or 1))
+    children = [parallel.started(partial(_share, examiner, share)) for share in theirs]
+    answers: dict[str, Answer] = {}
+
+    def done(part: str, answer: Answer) -> None:
+        answers[part] = answer
+        if progress:
+            progress(sum(len(examiner.paths[name]) for name in answers), total)
+
+    try:
+        for part in mine:
+            done(part, examiner.answer(part))
+        for line in parallel.finished(children):
+            row = json.loads(line)
+            examiner.source.adopt(row["files"], row["parsed"])
+            done(row["part"], answer_from_json(row["answer"], as_of=examiner.as_of))
+    finally:
+        parallel.gone(children)
+    for part in parts:  # what a process that was killed left undone
+        if part not in answers:
+            done(part, examiner.answer(part))
+    return answers
+
+
+def _share(examiner: "Examiner", parts: tuple[str, ...]) -> Iterator[str]:
+    """In another process: each answer as a line, with what was read for it."""
+    source = examiner.source
+    for part in parts:
+        source.parsed = 0
+        answer = examiner.answer(part)
+        row = {"part": part, "answer": answer.to_json(), "files": source.told(),
+               "parsed": source.parsed}  # fmt: skip
+        yield json.dumps(row)
+
+
+# ── what was found last time ─────────────────────────────────────────────────
+
+_ABOUT = "/root"
+"""Where the cache keeps what is known of the root; no client can be called so."""
+
+
+class _Kept:
+    """The answers of last time that still hold."""
+
+    def __init__(
+        self, source: Source, paths: Mapping[str, tuple[str, ...]], as_of: datetime
+    ) -> None:
+        self.source = source
+        self.paths = paths
+        self.as_of = as_of
+        self._keys: dict[str, str | None] = {}
+        self._rows: dict[str, Json] = {}
+        row = self._row(_ABOUT)
+        self._about = row if row and row["key"] == self._key(ROOT_PART) else {}
+
+    def root(self) -> _Root | None:
+        """What is known of the root; None when it changed."""
+        if not self._about:
+            return None
+        lang = cast("str | None", self._about["lang"])
+        records, files = cast("list[int]", self._about["counts"])
+        return _Root(Lang(lang) if lang else None, records, files)
+
+    def answer(self, part: str) -> Answer | None:
+        """The answer about a part, when nothing it depends on has changed."""
+        row = self._row(part)
+        if not self._about or not row:
+            return None
+        keys = cast("dict[str, str]", row["keys"])
+        if part not in keys or any(self._key(name) != key for name, key in keys.items()):
+            return None
+        zone = ZoneInfo(str(self._about["zone"]))
+        naive = self.as_of.tzinfo is None
+        as_of = self.as_of.replace(tzinfo=zone) if naive else self.as_of.astimezone(zone)
+        found = answer_from_json(row["answer"], as_of=as_of)
+        if not found.span[0] <= as_of.timestamp() < found.span[1]:
+            return None
+        self._rows[part] = row
+        return found
+
+    def save(self, answers: Mapping[str, Answer], about: _Root | None, zone: str) -> None:
+        """Keep the answers for the next check.
+
+        Args:
+            answers: of every part.
+            about: of the root, when it was read; None to leave what is kept.
+            zone: of the workspace.
+        """
+        cache = self.source.cache
+        if cache is None:
+            return
+        self._keys.clear()
+        rows = {part: self._rows.get(part) or self._written(part, answers[part])
+                for part in answers}  # fmt: skip
+        rows[_ABOUT] = (
+            self._about
+            if about is None
+            else {
+                "key": self._key(ROOT_PART),
+                "zone": zone,
+                "lang": about.lang.value if about.lang else None,
+                "counts": [about.records, about.files],
+            }
+        )
+        cache.save(self.source.tree.stamps, {name: row for name, row in rows.items() if row})
+
+    def _written(self, part: str, answer: Answer) -> Json:
+        names = (ROOT_PART, part, *answer.reaches)
+        keys = {name: self._key(name) for name in names}
+        if None in keys.values():
+            return None
+        return {"keys": keys, "answer": answer.to_json()}
+
+    def _row(self, name: str) -> dict[str, Json]:
+        cache = self.source.cache
+        row = cache.answer(name) if cache else None
+        return cast("dict[str, Json]", row) if isinstance(row, dict) else {}
+
+    def _key(self, part: str) -> str | None:
+        if part not in self._keys:
+            is_all = part == CONTACTS
+            paths = self.source.contact_paths() if is_all else self.paths.get(part)
+            self._keys[part] = None if paths is None else self.source.key(paths)
+        return self._keys[part]

@@ -11,6 +11,7 @@ from rdclient.lens import Audience, Lang
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
 from rdclient.store import edits
+from rdclient.store.cache import opened
 from rdclient.store.edits import Edit
 from rdclient.store.workspace import read
 
@@ -68,8 +69,10 @@ class Produced:
     unissued: str | None
 
 
-def report(root: Path, name: str, subject: str | None, request: Request) -> Produced:
-    """One report, rendered.
+def report(
+    root: Path, name: str, subject: str | None, request: Request, *, cache: Path | None = None
+) -> Produced:
+    """One report, rendered; ``cache`` is the folder with the key of the cache, as in ``check``.
 
     Raises:
         UsageError: when the subject, the week or the span does not fit.
@@ -80,7 +83,7 @@ def report(root: Path, name: str, subject: str | None, request: Request) -> Prod
     from rdclient.reports import REPORTS
 
     row = REPORTS[name]
-    loaded = read(root)
+    loaded = read(root, cache=opened(root, cache))
     lost = unread(loaded.findings)
     if lost and not request.allow_incomplete:
         raise IncompleteError("incomplete", ", ".join(lost), len(lost))
@@ -175,7 +178,7 @@ def issuance(root: Path, produced: Produced, request: Request, to: tuple[str, ..
         item["to"] = named
     item["data_version"] = produced.data_version
     path = f"{produced.home}/reports/weekly-{produced.period}.yaml"
-    return edits.append_item(root, path, "issued", item)
+    return edits.append_entry(root, path, ("issued",), item)
 
 
 def _written(moment: datetime) -> str:

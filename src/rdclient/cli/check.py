@@ -47,6 +47,7 @@ class Asked:
     fail_on: Severity
     exit_zero: bool
     statistics: bool
+    no_cache: bool
 
 
 def check(asked: Asked) -> int:
@@ -76,7 +77,13 @@ def _outcome(asked: Asked) -> "Outcome":
     codes = wanted_codes(asked.select, asked.ignore)
     here = options.folder(asked.folder)
     root = api.find_root(here)
-    checked = api.check(root, as_of=options.moment(asked.as_of))
+    with console.progress(say("checking", "检查")) as tell:
+        checked = api.check(
+            root,
+            as_of=options.moment(asked.as_of),
+            cache=options.cache_folder(is_wanted=not asked.no_cache),
+            progress=tell,
+        )
     paths = tuple(_within(root, here, path) for path in asked.paths)
     inside = tuple(f for f in checked.findings if _is_inside(f, paths))
     shown = tuple(f for f in inside if f.code in codes)

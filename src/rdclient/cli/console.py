@@ -3,13 +3,18 @@
 import os
 import secrets
 import sys
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from rdclient.cli.words import is_set, say, spoken
 from rdclient.diagnostic import RdclientError, UsageError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 CLEAN, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -57,6 +62,57 @@ def tell(text: str) -> None:
     """A message for the person, to standard error."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Something to tell how far a task is; a bar on a terminal once it takes over a second."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    bar = _Bar(what)
+    try:
+        yield bar.tell
+    finally:
+        bar.close()
+
+
+_PATIENCE = 1.0
+"""Seconds before a bar is drawn."""
+_PAUSE = 0.1
+
+
+class _Bar:
+    """A progress bar that redraws itself only when it is told something."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._began = self._drawn = time.monotonic()
+        self._progress: Progress | None = None
+
+    def tell(self, done: int, total: int) -> None:
+        """So many of so many are done."""
+        now = time.monotonic()
+        if now - self._began < _PATIENCE or now - self._drawn < _PAUSE:
+            return
+        self._drawn = now
+        if self._progress is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._progress = Progress(
+                console=Console(stderr=True), auto_refresh=False, transient=True
+            )
+            self._progress.add_task(self._what)
+            self._progress.start()
+        for task in self._progress.tasks:
+            self._progress.update(task.id, completed=done, total=total)
+        self._progress.refresh()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._progress is not None:
+            self._progress.stop()
 
 
 def deliver(text: str, output: str, *, root: Path) -> None:

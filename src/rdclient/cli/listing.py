@@ -55,14 +55,22 @@ def respond(
 ) -> int:
     """Print the answer to a question about the records; exit 3 when some could not be read."""
     from rdclient import api
+    from rdclient.render.findings import printable
 
     root = api.find_root(options.folder(folder))
     moment = options.moment(as_of)
-    shown = api.answer(root, question, as_of=moment, lang=lang or chosen(), form=form.value)
+    shown = api.answer(
+        root,
+        question,
+        as_of=moment,
+        lang=lang or chosen(),
+        form=form.value,
+        cache=options.cache_folder(is_wanted=True),
+    )
     console.show(shown.text)
     if not shown.unread:
         return console.CLEAN
-    files, count = ", ".join(shown.unread), len(shown.unread)
+    files, count = ", ".join(map(printable, shown.unread)), len(shown.unread)
     console.tell(
         say(
             f"incomplete: {count} file(s) could not be read and their records are missing: "

@@ -1,5 +1,6 @@
 """The program: answers ``--version`` and ``--help`` at once, else hands over to the verbs."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def main() -> None:
         return
     from rdclient.cli import console
 
+    gc.disable()  # a verb is over in seconds, and what it reads forms no cycles
     console.run(lambda: _verb(words))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rdclient.cli.words import say
+from rdclient.cli.words import is_set, say
 from rdclient.diagnostic import Severity, UsageError
 from rdclient.lens import Audience, Lang
 
@@ -79,6 +79,16 @@ ExitZero = Annotated[
 Statistics = Annotated[
     bool,
     typer.Option("--statistics", help=say("Count the findings by code.", "按编码统计结果的数量。")),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        help=say(
+            "Read every file anew; the answer is the same.",
+            "不用缓存，全部重新读取（结果相同）。",
+        ),
+    ),
 ]
 AllowIncomplete = Annotated[
     bool,
@@ -207,3 +217,13 @@ def repository(root: Path) -> Path | None:
 def folder(chosen: str | None) -> Path:
     """The folder to work in: ``-C``, else the current one."""
     return Path(chosen or os.curdir).resolve()
+
+
+def cache_folder(*, is_wanted: bool) -> Path | None:
+    """Where the user's key of the cache is kept; None when no cache is wanted."""
+    if not is_wanted or is_set("RDCLIENT_NO_CACHE"):
+        return None
+    for name, inner in (("XDG_CACHE_HOME", ""), ("LOCALAPPDATA", ""), ("HOME", ".cache")):
+        if (home := os.environ.get(name)) and os.path.isabs(home):  # noqa: PTH117 - a text
+            return Path(home, inner, "rdclient")
+    return None

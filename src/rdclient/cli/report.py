@@ -59,7 +59,8 @@ def report(typed: Typed) -> int:
         span=(options.day(typed.first), options.day(typed.last)),
         allow_incomplete=typed.allow_incomplete,
     )
-    produced = api.report(root, typed.name, typed.subject, request)
+    cache = options.cache_folder(is_wanted=True)
+    produced = api.report(root, typed.name, typed.subject, request, cache=cache)
     is_new = typed.issue and not produced.is_issued
     edit = api.issuance(root, produced, request, typed.to) if is_new else None
     if typed.output != "-":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, ClassVar, Self, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,6 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
-    PrivateAttr,
     StringConstraints,
     ValidationInfo,
 )
@@ -314,16 +314,15 @@ class Record(Fact):
     """
 
     life: ClassVar[str | None] = None
-    _origin: Origin = PrivateAttr(default=NOWHERE)
 
-    @property
+    @cached_property
     def origin(self) -> Origin:
-        """Where the record lives."""
-        return self._origin
+        """Where the record lives; asked for so often that it stands among the fields."""
+        return NOWHERE
 
     def placed(self, origin: Origin) -> Self:
         """The same record, told where it lives; for the loader."""
-        self._origin = origin
+        self.__dict__["origin"] = origin
         return self
 
 

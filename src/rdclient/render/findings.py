@@ -7,15 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from rdclient.diagnostic import CODES, Finding, Severity, unread
+from rdclient.diagnostic import CODES, Finding, Severity, Waived, unread
 from rdclient.lens import Lang
 from rdclient.render.manual_page import title
 from rdclient.render.messages import message, severity_word
-
-if TYPE_CHECKING:  # an error message needs no rules
-    from rdclient.rules.waiver import Waived
 
 SCHEMA_VERSION = 1
 _HIDDEN = re.compile(
@@ -43,7 +39,7 @@ class Outcome:
     """
 
     findings: tuple[Finding, ...]
-    waived: tuple["Waived", ...]
+    waived: tuple[Waived, ...]
     records: int
     files: int
     unread: tuple[str, ...]
@@ -232,16 +228,13 @@ def _row(finding: Finding, lang: Lang) -> dict[str, object]:
     }
 
 
-def _waiver(item: "Waived", lang: Lang) -> dict[str, object]:
-    from rdclient.model.base import in_lang
-
-    waiver = item.waiver
+def _waiver(item: Waived, lang: Lang) -> dict[str, object]:
     return {
-        "path": waiver.origin.path,
-        "scope": waiver.scope,
-        "reason": in_lang(waiver.reason, lang=lang) if waiver.reason else None,
-        "approvers": list(waiver.approvers),
-        "until": waiver.until.isoformat() if waiver.until else None,
+        "path": item.path,
+        "scope": item.scope,
+        "reason": item.reason[lang.value] or None,
+        "approvers": list(item.approvers),
+        "until": item.until or None,
     }
 
 

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
-from rdclient.diagnostic import CODES, Fact, Finding, Producer, RdclientError, Severity
+from rdclient.diagnostic import CODES, Fact, Finding, Producer, RdclientError, Severity, family_of
 from rdclient.lens import Lang
 from rdclient.render import manual_page
 from rdclient.render.fact_words import FACT_WORDS, WORDED_FACTS
@@ -204,13 +203,6 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{0} 无法读取，未作改动。请先运行 rdclient check。",
             "{0} cannot be read, nothing was written. Run rdclient check first",
         ),
-        "edit-unsafe": (
-            "{0} 的写法无法安全修改，未作改动。请手工在 {1} 下补记一条。",
-            (
-                "{0} is written in a way that cannot be edited safely; nothing was written. Add an "
-                "entry under {1} by hand"
-            ),
-        ),
         "edit-by-hand": (
             "{0} 的写法无法安全修改，未作改动。请手工修改 {1}。",
             (
@@ -223,8 +215,31 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{0} changed since it was read; nothing was written. Run it again",
         ),
         "edit-locked": (
-            "另一个进程正在写入（{1}），未作改动。如该进程已结束，请删除 {0}。",
-            "another process is writing ({1}); nothing was written. If it is gone, delete {0}",
+            (
+                "{2} 上的进程 {1} 正在写入（{3} 开始），未作改动。请稍后重新运行；"
+                "如该进程已不在运行，请删除 {0}。"
+            ),
+            (
+                "process {1} on {2} is writing, since {3}; nothing was written. Run it again "
+                "later; if that process is gone, delete {0}"
+            ),
+        ),
+        "edit-unlocked": (
+            "{0} 在写入过程中被删除，未作改动。请确认没有其他进程在写入，再重新运行。",
+            (
+                "{0} was deleted while it was needed; nothing was written. Make sure that nothing "
+                "else is writing, then run it again"
+            ),
+        ),
+        "edit-partly": (
+            (
+                "共{2}个文件，已写入{1}个；写到 {0} 时中断（该文件被改动，或系统拒绝写入）。"
+                "已写入的文件内容完整。请查明原因后重新运行。"
+            ),
+            (
+                "{1} of {2} files were written, {0} and the rest were not (it changed meanwhile, "
+                "or the system refuses it); every file is whole. Look into it and run it again"
+            ),
         ),
         "edit-outside": (
             "{0} 是符号链接或指向工作区之外，未作改动。请换成普通文件。",
@@ -332,21 +347,35 @@ def severity_word(severity: Severity, *, lang: Lang) -> str:
 def _say(name: str, fact: Fact, lang: Lang) -> str:
     if isinstance(fact, tuple):
         return ("、" if lang is Lang.ZH else ", ").join(_say(name, item, lang) for item in fact)
-    if isinstance(fact, StrEnum):
+    if family := family_of(fact):
         from rdclient.render.terms import word
 
-        return word(type(fact).__name__, fact.value, lang=lang)
+        return word(family, str(fact), lang=lang)
     words = FACT_WORDS.get(str(fact)) if name in WORDED_FACTS else None
     return str(fact) if words is None else words[0 if lang is Lang.ZH else 1]
 
 
 def error_message(error: RdclientError, *, lang: Lang) -> str:
     """The words for an error; its first argument is the key, the rest are details."""
-    key, *details = (str(item) for item in error.args) if error.args else ("",)
-    words = _ERRORS.get(key)
+    key, *details = (_detail(item, lang) for item in error.args) if error.args else ("",)
+    words = _ERRORS.get(key) or _of_writing(key)
     if words is None:
         return " ".join([key, *details])
     return words[0 if lang is Lang.ZH else 1].format(*details)
+
+
+def _detail(item: object, lang: Lang) -> str:
+    """A detail of an error in words; a finding with the help for it."""
+    if not isinstance(item, Finding):
+        return str(item)
+    told = message(item, lang=lang)
+    return f"{told.headline}{'；' if lang is Lang.ZH else '; '}{told.help}"
+
+
+def _of_writing(key: str) -> tuple[str, str] | None:
+    from rdclient.render.messages_writing import WRITING  # only the writing verbs say these
+
+    return WRITING.get(key)
 
 
 def has_words(code: str) -> bool:

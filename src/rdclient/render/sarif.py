@@ -7,14 +7,12 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from rdclient import __version__
-from rdclient.diagnostic import CODES, Finding, Severity, in_order
+from rdclient.diagnostic import CODES, Finding, Severity, Waived, in_order
 from rdclient.lens import Lang
-from rdclient.model.base import in_lang
 from rdclient.render import manual_page
 from rdclient.render.findings import Outcome, placed, printable, unread_note
 from rdclient.render.fingerprint import fingerprints
 from rdclient.render.messages import message
-from rdclient.rules.waiver import Waived
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = MappingProxyType(
@@ -95,9 +93,7 @@ def _plain(text: str) -> str:
 def _suppressions(item: Waived | None, lang: Lang) -> list[dict[str, str]]:
     if item is None:
         return []
-    waiver = item.waiver
-    reason = in_lang(waiver.reason, lang=lang) if waiver.reason else ""
-    who, until = waiver.approvers, waiver.until
+    reason, who, until = item.reason[lang.value], item.approvers, item.until
     told = (
         f"{reason}（批准人：{'、'.join(who)}；有效期至{until}）"
         if lang is Lang.ZH

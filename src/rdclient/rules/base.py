@@ -14,8 +14,10 @@ class Case:
     """What a rule looks at.
 
     Attributes:
-        portfolio: everything recorded, facts dated later than ``as_of`` included.
-        as_of: aware; only to know what lies in the future.
+        portfolio: everything recorded, facts dated later than ``as_of`` included; of the root,
+            of one client, and of what its references lead to.
+        as_of: aware; only to know what lies in the future, so it is compared with nothing but
+            dates that stand in records and policy. A fact called ``as_of`` tells it to the minute.
     """
 
     portfolio: Portfolio
@@ -32,12 +34,15 @@ class Rule:
         about: the kinds of records it speaks of; none when it may be any.
         needs: kinds of records whose absence it states; it is not asked when some of them could
             not be read, for what it misses may stand there.
+        absence: whether it states that something stands nowhere in the workspace; a finding about
+            a file of the root then holds only when it is stated with the records of each client.
     """
 
     code: str
     check: Callable[[Case], Iterator[Finding]]
     about: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
+    absence: bool = False
 
 
 def where(record: Record, *pointer: str | int) -> Location:

@@ -1,7 +1,7 @@
 """What had happened by ``as_of``: the records, dated parts and meetings a rule may look at."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from rdclient.model.base import Fact, Moment, Record
@@ -55,8 +55,10 @@ def happened(facts: tuple[_F, ...], field: str, moment: datetime) -> Iterator[tu
         field: name of the date that places them in time.
         moment: aware, in the workspace's zone.
     """
+    instant = moment.astimezone(UTC)  # two times of one zone are compared far sooner
     for index, fact in enumerate(facts):
-        if lies_after(getattr(fact, field), moment):
+        at = getattr(fact, field)
+        if at.instant > instant if type(at) is Moment else lies_after(at, moment):
             continue
         if fact.recorded_on is None or not lies_after(fact.recorded_on, moment):
             yield index, fact

@@ -1,10 +1,11 @@
 """Waivers: which findings are set aside, and waivers that are not in order."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from rdclient.diagnostic import CODES, Finding, Location, Producer, Severity, finding
-from rdclient.model.base import Record
+from rdclient.diagnostic import CODES, Finding, Location, Producer, Severity, Waived, finding
+from rdclient.lens import Lang
+from rdclient.model.base import Record, in_lang
 from rdclient.model.client import Client, Side
 from rdclient.model.governance import Waiver
 from rdclient.model.portfolio import Portfolio, folded, id_of
@@ -16,14 +17,6 @@ NEVER_WAIVED = frozenset({"RD012", "RD013", "RD018"})
 """Codes of rules without which the others, and the waivers, cannot be relied on."""
 APPROVED_BY_BOTH = frozenset({"RD422"})
 """Codes that only both sides together may set aside (COM-08)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """A finding that is set aside, and the waiver that does it."""
-
-    finding: Finding
-    waiver: Waiver
 
 
 def waived(
@@ -42,8 +35,20 @@ def waived(
         if waiver is None:
             kept.append(item)
         else:
-            aside.append(Waived(item, waiver))
+            aside.append(_aside(item, waiver))
     return tuple(kept), tuple(aside)
+
+
+def _aside(item: Finding, waiver: Waiver) -> Waived:
+    reason = waiver.reason or ""
+    return Waived(
+        finding=item,
+        path=waiver.origin.path,
+        scope=waiver.scope,
+        reason={lang.value: in_lang(reason, lang=lang) for lang in Lang},
+        approvers=waiver.approvers,
+        until=str(waiver.until or ""),
+    )
 
 
 def _sets_aside(waiver: Waiver, item: Finding, scopes: frozenset[str]) -> bool:
@@ -142,4 +147,4 @@ def _is_approved_by_both(portfolio: Portfolio, waiver: Waiver) -> bool:
     return sides >= set(Side)
 
 
-RULES = (Rule("RD018", waiver_not_in_order, about=("waiver",)),)
+RULES = (Rule("RD018", waiver_not_in_order, about=("waiver",), absence=True),)

@@ -43,10 +43,16 @@ def read_text(root: Path, path: str, *, limit: int) -> str | Refusal:
         path: relative to it, with ``/``; may not lead out of it.
         limit: of the size, in bytes.
     """
+    content = read_bytes(root, path, limit=limit)
+    return content if isinstance(content, Refusal) else decoded(content)
+
+
+def read_bytes(root: Path, path: str, *, limit: int) -> bytes | Refusal:
+    """The bytes of a file, or why it is not read; the arguments are those of ``read_text``."""
     if path.startswith("/") or ".." in path.split("/"):
         return Refusal("outside")
     try:
-        content = _bytes(os.path.join(root, path), limit)  # noqa: PTH118 - Path is slower
+        return _bytes(os.path.join(root, path), limit)  # noqa: PTH118 - Path is slower
     except FileNotFoundError:
         return Refusal("missing")
     except PermissionError:
@@ -54,7 +60,6 @@ def read_text(root: Path, path: str, *, limit: int) -> str | Refusal:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         return Refusal("system", {"reason": str(reason)})
-    return content if isinstance(content, Refusal) else _decoded(content)
 
 
 def _bytes(full: str, limit: int) -> bytes | Refusal:
@@ -79,7 +84,8 @@ def _irregular(status: os.stat_result, limit: int) -> Refusal | None:
     return Refusal("size", {"limit": limit}) if status.st_size > limit else None
 
 
-def _decoded(content: bytes) -> str | Refusal:
+def decoded(content: bytes) -> str | Refusal:
+    """The text that the bytes are in UTF-8, without BOM, or why they are none."""
     if wide := _wide_encoding(content):
         return Refusal("encoding", {"encoding": wide})
     try:

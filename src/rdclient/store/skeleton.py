@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rdclient.diagnostic import IncompleteError
 from rdclient.lens import Lang
+from rdclient.store.tree import CACHE
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 ABOUT_THE_REPOSITORY = ("README.md", ".gitattributes", ".gitignore")
@@ -146,7 +147,7 @@ def sample(lang: Lang) -> Mapping[str, bytes]:
             files = {
                 path.relative_to(folder).as_posix(): path.read_bytes()
                 for path in sorted(folder.rglob("*"))
-                if path.is_file()
+                if path.is_file() and CACHE not in path.parts
             }
             return {**_encoded({".gitattributes": _ATTRIBUTES, ".gitignore": _IGNORE}), **files}
     raise IncompleteError("no-sample", name)

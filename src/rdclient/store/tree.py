@@ -7,19 +7,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from rdclient.diagnostic import Finding, Location, UsageError, finding
 from rdclient.store.content import Refusal, read_text
 from rdclient.store.layout import ROOT_FILE, SUFFIX, Home
 from rdclient.store.yamlfile import RECORD_LIMIT
 
+CACHE = ".rdclient-cache"
+"""Folder of a workspace in which what was parsed and found is kept; ignored by Git."""
 TEMPLATES = "templates/"
 _TEMPLATE_SUFFIX = ".j2"
-_SKIPPED = frozenset({".git", ".venv", ".rdclient-cache", "node_modules", "__pycache__"})
+_SKIPPED = frozenset({".git", ".venv", CACHE, "node_modules", "__pycache__"})
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10)}
 )
+
+
+Stamp: TypeAlias = tuple[int, int, int, int]
+"""Size in bytes, times of change and of status change in nanoseconds, inode of a file."""
+NO_STAMP: Stamp = (0, 0, 0, 0)
+"""Of a file that the system tells nothing of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +39,13 @@ class Tree:
         files: YAML files, in order, as relative paths with ``/``.
         templates: the workspace's own templates by name (``zh/weekly-report.md.j2``).
         findings: links, folders and templates that are not read, names that differ too little.
+        stamps: what the system tells of each YAML file without opening it, by path.
     """
 
     files: tuple[str, ...]
     templates: Mapping[str, str]
     findings: tuple[Finding, ...]
+    stamps: Mapping[str, Stamp]
 
 
 def find_root(start: Path) -> Path:
@@ -53,7 +64,8 @@ def find_root(start: Path) -> Path:
 def walk(root: Path) -> Tree:
     """The files below a root; links are stated, never followed."""
     findings: list[Finding] = []
-    paths = sorted(_paths(root, findings))
+    stamps: dict[str, Stamp] = {}
+    paths = sorted(_paths(root, findings, stamps))
     texts: dict[str, str] = {}
     for path in paths:
         if path.endswith(_TEMPLATE_SUFFIX):
@@ -63,10 +75,10 @@ def walk(root: Path) -> Tree:
             else:
                 texts[path.removeprefix(TEMPLATES)] = text
     files = tuple(path for path in paths if not path.endswith(_TEMPLATE_SUFFIX))
-    return Tree(files, MappingProxyType(texts), tuple(findings))
+    return Tree(files, MappingProxyType(texts), tuple(findings), stamps)
 
 
-def _paths(root: Path, findings: list[Finding]) -> Iterator[str]:
+def _paths(root: Path, findings: list[Finding], stamps: dict[str, Stamp]) -> Iterator[str]:
     pending = [""]
     while pending:
         folder = pending.pop()
@@ -89,6 +101,7 @@ def _paths(root: Path, findings: list[Finding]) -> Iterator[str]:
                     other = f"{folder}{twin}"
                     findings.append(finding("RD010", at, id=entry.name, other=other))
             if is_wanted and not is_folder:
+                stamps[path] = _stamp(entry)
                 yield path
 
 
@@ -103,6 +116,14 @@ def _entries(root: Path, folder: str, findings: list[Finding]) -> list[os.DirEnt
         reason = error.strerror or type(error).__name__
         findings.append(finding("RD001", at, variant="system", reason=reason))
     return []
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp:
+    try:
+        told = entry.stat(follow_symlinks=False)
+    except OSError:  # gone meanwhile
+        return NO_STAMP
+    return told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

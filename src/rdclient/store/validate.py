@@ -28,7 +28,7 @@ def validate(
     data: object,
     *,
     path: str,
-    text: str,
+    text: str | Callable[[], str],
     pointer: Pointer,
     zone: ZoneInfo,
 ) -> R | tuple[Finding, ...]:
@@ -38,7 +38,7 @@ def validate(
         model: class of the record.
         data: plain data, as the reader gives them.
         path: of the file, for the findings.
-        text: of the whole file; lines and columns are taken from it.
+        text: of the whole file, or what gives it; lines and columns are taken from it.
         pointer: way down to the record in the file.
         zone: in which a time without offset is read.
     """
@@ -46,7 +46,7 @@ def validate(
         return model.model_validate(data, context={"zone": zone})
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    positions = Positions(path, text)
+    positions = Positions(path, text if isinstance(text, str) else text())
     found: dict[Finding, None] = {}
     for detail in _telling(model, errors)[:_MOST]:
         case = _case(model, detail, positions, pointer, zone)

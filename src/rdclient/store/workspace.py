@@ -1,7 +1,8 @@
-"""Read a workspace: load each of its files behind the guards, build the portfolio."""
+"""Read a workspace, whole or by its parts: records and findings from its files."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from rdclient.model.client import Vendor, Workspace
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import KINDS, Portfolio
 from rdclient.store import identity, policyfile, tree
+from rdclient.store.cache import Cache
 from rdclient.store.layout import (
     POLICY_FILE,
     ROOT_FILE,
@@ -21,40 +23,104 @@ from rdclient.store.layout import (
     is_other,
     meant,
 )
+from rdclient.store.source import Source, parts_of
 from rdclient.store.validate import validate
-from rdclient.store.yamlfile import LIST_LIMIT, RECORD_LIMIT, Loaded, Positions, load
+from rdclient.store.yamlfile import LIST_LIMIT, RECORD_LIMIT, Loaded, Positions
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What holds for every part of a workspace."""
+
+    workspace: Workspace
+    policies: tuple[Policy, ...]
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What came out of some files of a workspace.
+
+    Attributes:
+        records: in the order of their paths.
+        findings: of the loader, with positions.
+        files: number of record files read.
+        unread_ids: ids of records that could not be read.
+        unread_kinds: kinds of whose records some could not be read, nobody knows which.
+        partial: kinds of which at least one record could not be read.
+    """
+
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    files: int
+    unread_ids: frozenset[str] = frozenset()
+    unread_kinds: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came out of reading a workspace.
+    """What came out of reading a workspace, or some parts of it.
 
     Attributes:
         portfolio: every record that could be read.
         findings: of the loader, with positions.
         files: number of record files read.
-        texts: text of each file read, by path, for positions of later findings.
-        unread_ids: ids of records that could not be read.
-        unread_kinds: kinds of whose records some could not be read, nobody knows which.
-        partial: kinds of which at least one record could not be read.
+        texts: text of each file, by path, for positions of later findings.
+        unread_ids: as in ``Part``.
+        unread_kinds: as in ``Part``.
+        partial: as in ``Part``.
         templates: the workspace's own templates by name (``zh/weekly-report.md.j2``).
     """
 
     portfolio: Portfolio
     findings: tuple[Finding, ...]
     files: int
-    texts: dict[str, str]
+    texts: Mapping[str, str]
     unread_ids: frozenset[str]
     unread_kinds: frozenset[str]
     partial: frozenset[str]
     templates: Mapping[str, str]
 
 
-def read(root: Path) -> Read:
+def read(root: Path, *, cache: Cache | None = None) -> Read:
     """The records below ``root``; what is wrong with them comes as findings."""
-    reader = _Reader(root)
-    return reader.read()
+    found = tree.walk(root)
+    source = Source(root, found, cache)
+    ground, first = read_ground(source)
+    paths = parts_of(found.files)
+    parts = [first, *(read_part(source, ground, inside) for inside in paths.values())]
+    if cache is not None:
+        for part, inside in paths.items():
+            source.keep(part, inside)
+        cache.save(found.stamps)
+    whole = joined(source, ground, parts)
+    return replace(whole, findings=in_order((*found.findings, *whole.findings)))
 
+
+def joined(source: Source, ground: Ground, parts: Iterable[Part]) -> Read:
+    """Parts as one portfolio, with what shows only between them."""
+    parts = tuple(parts)
+    records = sorted(
+        (record for part in parts for record in part.records),
+        key=lambda record: (record is not ground.workspace, record.origin.path),
+    )
+    duplicates = identity.duplicates(tuple(records), source.texts)
+    calendar = policyfile.calendar(ground.workspace.calendar)
+    portfolio = Portfolio(tuple(records), ground.workspace, ground.policies, calendar, ground.zone)
+    return Read(
+        portfolio,
+        in_order((*(item for part in parts for item in part.findings), *duplicates)),
+        sum(part.files for part in parts),
+        source.texts,
+        frozenset().union(*(part.unread_ids for part in parts)),
+        frozenset().union(*(part.unread_kinds for part in parts)),
+        frozenset().union(*(part.partial for part in parts)),
+        source.tree.templates,
+    )
+
+
+# ── the two files that hold for all others ───────────────────────────────────
 
 _OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
 """Names of zones that mean something else on each machine."""
@@ -68,29 +134,87 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-class _Reader:
-    """One pass over a workspace; gathers findings as it goes."""
+def read_ground(source: Source) -> tuple[Ground, Part]:
+    """What ``rdclient.yaml`` and ``policy.yaml`` say, and what is wrong with them."""
+    utc = ZoneInfo("UTC")
+    loaded = _with_text(source, ROOT_FILE)
+    findings = [*loaded.findings]
+    fallback = Workspace(name="?", vendor=Vendor(name="?"), timezone="UTC")
+    found: Workspace | tuple[Finding, ...] = ()
+    if not loaded.findings:
+        data = {} if loaded.data is None else loaded.data
+        found = validate(Workspace, data, path=ROOT_FILE, text=loaded.text, pointer=(), zone=utc)
+    zone = utc
+    records: tuple[Record, ...] = ()
+    if isinstance(found, Workspace):
+        zone = _zone(found.timezone) or utc
+        findings += _wrong_names(found, loaded)
+        found = found.placed(Origin(ROOT_FILE))
+        records = (found,)
+    else:
+        findings += found
+    policies, more, files = _policies(source, zone)
+    workspace = found if isinstance(found, Workspace) else fallback
+    ground = Ground(workspace, policies, zone)
+    return ground, Part(records, (*findings, *more), 1 + files)
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+
+def _with_text(source: Source, path: str) -> Loaded:
+    loaded = source.load(path, limit=RECORD_LIMIT)
+    return (
+        loaded if loaded.text or loaded.data is None else replace(loaded, text=source.texts[path])
+    )
+
+
+def _wrong_names(workspace: Workspace, loaded: Loaded) -> list[Finding]:
+    """What ``rdclient.yaml`` names that does not exist."""
+    wrong = []
+    if _zone(workspace.timezone) is None:
+        wrong.append(("timezone", workspace.timezone))
+    if not policyfile.has_calendar(workspace.calendar):
+        wrong.append(("calendar", workspace.calendar))
+    positions = Positions(loaded.path, loaded.text)
+    return [
+        finding("RD006", positions.locate((field,)), variant=field, expected=field, value=value)
+        for field, value in wrong
+    ]
+
+
+def _policies(
+    source: Source, zone: ZoneInfo
+) -> tuple[tuple[Policy, ...], tuple[Finding, ...], int]:
+    if not (source.root / POLICY_FILE).exists():
+        return (policyfile.shipped(),), (), 0
+    loaded = _with_text(source, POLICY_FILE)
+    policies, findings = policyfile.layered(loaded, zone)
+    return policies, (*loaded.findings, *findings), 1
+
+
+# ── record files ─────────────────────────────────────────────────────────────
+
+
+def read_part(source: Source, ground: Ground, paths: tuple[str, ...]) -> Part:
+    """The records of some files, e.g. of one client."""
+    return _Reader(source, ground).read(paths)
+
+
+class _Reader:
+    """One pass over some files; gathers findings as it goes."""
+
+    def __init__(self, source: Source, ground: Ground) -> None:
+        self.source = source
+        self.zone = ground.zone
+        self.paths = source.tree.stamps.keys()
         self.findings: list[Finding] = []
-        self.texts: dict[str, str] = {}
         self.records: list[Record] = []
-        self.zone = ZoneInfo("UTC")
         self.files = 0
         self.unread_ids: set[str] = set()
         self.unread_kinds: set[str] = set()
         self.partial: set[str] = set()
-        self.paths: frozenset[str] = frozenset()
 
-    def read(self) -> Read:
-        found = tree.walk(self.root)
-        self.findings += found.findings
-        self.paths = frozenset(found.files)
-        workspace = self._workspace()
-        policies = self._policies()
-        homes = {path: place for path in found.files if (place := home(path))}
-        for path in found.files:
+    def read(self, paths: tuple[str, ...]) -> Part:
+        homes = {path: place for path in paths if (place := home(path))}
+        for path in paths:
             if path == ROOT_FILE or is_other(path):
                 continue
             if path not in homes:
@@ -100,70 +224,21 @@ class _Reader:
                 self.findings.append(finding("RD001", at, variant="reserved", name=name))
             else:
                 self._file(path, homes[path])
-        self.findings += tree.without_own_file(self.root, homes)
-        self.findings += identity.duplicates(tuple(self.records), self.texts)
-        calendar = policyfile.calendar(workspace.calendar)
-        portfolio = Portfolio(tuple(self.records), workspace, policies, calendar, self.zone)
-        return Read(
-            portfolio,
-            in_order(self.findings),
+        self.findings += tree.without_own_file(self.source.root, homes)
+        return Part(
+            tuple(self.records),
+            tuple(self.findings),
             self.files,
-            self.texts,
             frozenset(self.unread_ids),
             frozenset(self.unread_kinds),
             frozenset(self.partial),
-            found.templates,
         )
-
-    # ── the two files that hold for all others ───────────────────────────────
-
-    def _workspace(self) -> Workspace:
-        fallback = Workspace(name="?", vendor=Vendor(name="?"), timezone="UTC")
-        loaded = self._load(ROOT_FILE, RECORD_LIMIT)
-        if loaded.findings:
-            return fallback
-        data = {} if loaded.data is None else loaded.data
-        found = validate(
-            Workspace, data, path=ROOT_FILE, text=loaded.text, pointer=(), zone=self.zone
-        )
-        if isinstance(found, tuple):
-            self.findings += found
-            return fallback
-        zone = _zone(found.timezone)
-        if zone is None:
-            self._wrong(loaded, ("timezone",), "timezone", found.timezone)
-        self.zone = zone or self.zone
-        if not policyfile.has_calendar(found.calendar):
-            self._wrong(loaded, ("calendar",), "calendar", found.calendar)
-        record = found.placed(Origin(ROOT_FILE))
-        self.records.append(record)
-        return record
-
-    def _policies(self) -> tuple[Policy, ...]:
-        if not (self.root / POLICY_FILE).exists():
-            return (policyfile.shipped(),)
-        loaded = self._load(POLICY_FILE, RECORD_LIMIT)
-        policies, findings = policyfile.layered(loaded, self.zone)
-        self.findings += findings
-        return policies
-
-    def _wrong(self, loaded: Loaded, pointer: tuple[str, ...], expected: str, value: str) -> None:
-        place = Positions(loaded.path, loaded.text).locate(pointer)
-        self.findings.append(
-            finding("RD006", place, variant=expected, expected=expected, value=value)
-        )
-
-    # ── record files ─────────────────────────────────────────────────────────
-
-    def _load(self, path: str, limit: int) -> Loaded:
-        loaded = load(self.root, path, limit=limit)
-        self.files += 1
-        self.texts[path] = loaded.text
-        self.findings += loaded.findings
-        return loaded
 
     def _file(self, path: str, place: Home) -> None:
-        loaded = self._load(path, RECORD_LIMIT if place.single else LIST_LIMIT)
+        limit = RECORD_LIMIT if place.single else LIST_LIMIT
+        loaded = self.source.load(path, limit=limit)
+        self.files += 1
+        self.findings += loaded.findings
         data = loaded.data
         if data is None:
             if loaded.findings:
@@ -175,14 +250,14 @@ class _Reader:
             for index, item in enumerate(data):
                 self._record(loaded, place, item, (index,))
         elif place.stem or place.single:
-            if len(loaded.text.encode()) > RECORD_LIMIT:
+            if self.source.size(path) > RECORD_LIMIT:
                 at = Location(path, line=1, column=1)
                 self.findings.append(finding("RD001", at, variant="size", limit=RECORD_LIMIT))
                 self._not_read(place)
             else:
                 self._record(loaded, place, data, ())
         else:
-            at = Positions(path, loaded.text).locate(())
+            at = self._positions(path).locate(())
             self.findings.append(finding("RD006", at, expected="list", value=""))
 
     def _not_read(self, place: Home) -> None:
@@ -208,9 +283,8 @@ class _Reader:
         if place.stem and not pointer and isinstance(data, dict) and place.kind not in WITHOUT_ID:
             data = self._with_id(loaded, place.stem, data)
         model = KINDS[place.kind]
-        found = validate(
-            model, data, path=loaded.path, text=loaded.text, pointer=pointer, zone=self.zone
-        )
+        text = self._text(loaded.path)
+        found = validate(model, data, path=loaded.path, text=text, pointer=pointer, zone=self.zone)
         if isinstance(found, tuple):
             self.findings += (_unless_taken(item, self.paths) for item in found)
             self._record_not_read(place, data, whole=not pointer)
@@ -220,9 +294,15 @@ class _Reader:
     def _with_id(self, loaded: Loaded, stem: str, data: dict[str, object]) -> dict[str, object]:
         stated = data.get("id", stem)
         if stated != stem:
-            at = Positions(loaded.path, loaded.text).locate(("id",))
+            at = self._positions(loaded.path).locate(("id",))
             self.findings.append(finding("RD011", at, id=str(stated), stem=stem))
         return {**data, "id": stem}
+
+    def _text(self, path: str) -> Callable[[], str]:
+        return partial(self.source.texts.__getitem__, path)
+
+    def _positions(self, path: str) -> Positions:
+        return Positions(path, self.source.texts[path])
 
     def _misplaced(self, path: str) -> None:
         at = Location(path, line=1, column=1)
@@ -238,7 +318,7 @@ class _Reader:
         self.findings.append(finding("RD019", at, variant=variant, name=name, known=known))
 
 
-def _unless_taken(item: Finding, paths: frozenset[str]) -> Finding:
+def _unless_taken(item: Finding, paths: Collection[str]) -> Finding:
     """The finding; when it proposes the name of a file that exists, it says so instead."""
     facts = dict(item.facts)
     if facts.get("variant") != "file-near":
@@ -250,13 +330,13 @@ def _unless_taken(item: Finding, paths: frozenset[str]) -> Finding:
     return Finding(item.code, item.location, tuple(facts.items()), item.severity)
 
 
-def located(findings: tuple[Finding, ...], texts: dict[str, str]) -> tuple[Finding, ...]:
+def located(findings: tuple[Finding, ...], texts: Mapping[str, str]) -> tuple[Finding, ...]:
     """The findings with line, column and source line; those that have them stay."""
     positions: dict[str, Positions] = {}
     out = []
     for item in findings:
         at = item.location
-        if at.line == 0 and at.path in texts:
+        if at.line == 0 and at.path.endswith(SUFFIX):
             if at.path not in positions:
                 positions[at.path] = Positions(at.path, texts[at.path])
             place = positions[at.path].locate(at.pointer)

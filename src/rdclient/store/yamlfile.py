@@ -112,11 +112,18 @@ class _TooManyError(_SurpriseError):
 
 
 class _Plain(dict[str, object]):
-    """Plain scalars by their text; each is worked out once per file."""
+    """Plain scalars by their text; the files of a workspace hold the same ones over and over."""
 
     def __missing__(self, text: str) -> object:
-        value = self[text] = resolved(text)
+        value = resolved(text)
+        if len(text) <= _LONGEST_KEPT and len(self) < _MOST_KEPT:
+            self[text] = value
         return value
+
+
+_LONGEST_KEPT = 40
+_MOST_KEPT = 50_000
+_PLAIN = _Plain()
 
 
 def construct(source: Iterable[Event]) -> object:
@@ -127,7 +134,7 @@ def construct(source: Iterable[Event]) -> object:
     """
     stack: list[list[object]] = []
     items: list[object] = []
-    plain = _Plain()
+    plain = _PLAIN
     nodes = 0
     for event in islice(source, _MOST_EVENTS):
         kind = type(event)

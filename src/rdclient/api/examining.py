@@ -1,0 +1,213 @@
+"""Examine a part of a workspace: its records, every rule, and how long the answer holds."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from rdclient.api.moment import in_zone
+from rdclient.api.part_answer import NEVER, Answer, Span
+from rdclient.diagnostic import Finding, Severity, in_order, unread, with_severity
+from rdclient.lens import Lang
+from rdclient.model.portfolio import Portfolio
+from rdclient.rules import RULES
+from rdclient.rules.base import Case, Rule
+from rdclient.rules.waiver import waived
+from rdclient.store.source import CONTACTS, ROOT_PART, Source, part_of, parts_of
+from rdclient.store.workspace import Part, Read, joined, located, read_ground, read_part
+
+
+class Examiner:
+    """Answers for the parts of one workspace as of one moment.
+
+    Attributes:
+        root: how many records and files the root holds.
+    """
+
+    def __init__(self, source: Source, as_of: datetime) -> None:
+        self.source = source
+        self.paths = parts_of(source.tree.files)
+        self.ground, first = read_ground(source)
+        at_root = read_part(source, self.ground, self.paths[ROOT_PART])
+        self.base = (first, at_root)
+        self.as_of = in_zone(as_of, joined(source, self.ground, self.base).portfolio)
+        self.root = (len(first.records) + len(at_root.records), first.files + at_root.files)
+        source.keep(ROOT_PART, self.paths[ROOT_PART])
+
+    @property
+    def lang(self) -> Lang | None:
+        """The workspace's language; None when its own file could not be read."""
+        workspace = self.ground.workspace
+        return workspace.lang if self.base[0].records else None
+
+    @property
+    def severities(self) -> dict[str, Severity]:
+        """What policy says of the weight of codes, by code."""
+        portfolio = joined(self.source, self.ground, ()).portfolio
+        return dict(portfolio.policy(self.as_of.date()).severity)
+
+    def of_templates(self) -> tuple[Finding, ...]:
+        """What is wrong with the workspace's own templates."""
+        templates = self.source.tree.templates
+        if not templates:
+            return ()
+        from rdclient.render.document import template_findings
+
+        return with_severity(template_findings(templates), self.severities)
+
+    def answer(self, part: str) -> Answer:
+        """Everything about one part; what it held is written to the cache."""
+        own = read_part(self.source, self.ground, self.paths[part]) if part else Part((), (), 0)
+        others: dict[str, Part] = {}
+        read = self._joined(own, others)
+        while new := self._reached(read.portfolio, {part, ROOT_PART, *others}):
+            for name in new:
+                others[name] = read_part(self.source, self.ground, self.paths[name])
+            read = self._joined(own, others)
+        findings = self._of_rules(read)
+        if any(map(_asks_for_contacts, findings)):
+            others[CONTACTS] = self._contacts({part, *others})
+            read = self._joined(own, others)
+            findings = self._of_rules(read)
+        answer = self._answer(part, own, read, findings, tuple(others))
+        for name in (part, *others):
+            if name not in (ROOT_PART, CONTACTS):
+                self.source.keep(name, self.paths[name])
+                self.source.forget(name, self.paths[name])
+        return answer
+
+    def _joined(self, own: Part, others: dict[str, Part]) -> Read:
+        return joined(self.source, self.ground, (*self.base, own, *others.values()))
+
+    def _reached(self, portfolio: Portfolio, known: set[str]) -> list[str]:
+        """Clients that references name and that were not read yet."""
+        named = {link.name.split("/", 1)[0] for link in portfolio.links if "/" in link.name}
+        return sorted(name for name in named if name in self.paths and name not in known)
+
+    def _contacts(self, known: set[str]) -> Part:
+        """The contacts of every other client, without what is wrong with them."""
+        paths = tuple(p for p in self.source.contact_paths() if part_of(p) not in known)
+        return Part(read_part(self.source, self.ground, paths).records, (), 0)
+
+    def _of_rules(self, read: Read) -> tuple[tuple[Rule, Finding], ...]:
+        case = Case(read.portfolio, self.as_of)
+        return tuple(
+            (rule, finding)
+            for rule in RULES
+            if not rule.needs & read.partial
+            for finding in rule.check(case)
+            if not _follows_from_unread(finding, read)
+        )
+
+    def _answer(
+        self,
+        part: str,
+        own: Part,
+        read: Read,
+        stated: tuple[tuple[Rule, Finding], ...],
+        reaches: tuple[str, ...],
+    ) -> Answer:
+        """The answer out of what the loader and the rules stated about the files at hand."""
+        absent = [f for rule, f in stated if rule.absence and not part_of(f.location.path)]
+        common = frozenset(absent)
+        here = [f for _, f in stated if f not in common and self._is_here(part, f)]
+        severities = self.severities
+        of_rules = with_severity(located(tuple(here), read.texts), severities)
+        kept, aside = waived(of_rules, Case(read.portfolio, self.as_of))
+        of_loader = (f for f in read.findings if self._is_here(part, f))
+        return Answer(
+            findings=in_order((*of_loader, *kept)),
+            absent=with_severity(located(tuple(absent), read.texts), severities),
+            waived=aside,
+            records=len(own.records),
+            files=own.files,
+            reaches=reaches,
+            span=self._span((ROOT_PART, part, *reaches)),
+        )
+
+    def _is_here(self, part: str, finding: Finding) -> bool:
+        return part_of(finding.location.path) in (part, ROOT_PART)
+
+    def _span(self, parts: Sequence[str]) -> Span:
+        if self.source.cache is None:
+            return NEVER
+        names = dict.fromkeys(parts)
+        if CONTACTS in names:
+            names |= dict.fromkeys(part_of(path) for path in self.source.contact_paths())
+            del names[CONTACTS]
+        texts = (self.source.shard(name).written() for name in names)
+        return span(texts, self.as_of, self.ground.zone)
+
+
+def _asks_for_contacts(stated: tuple[Rule, Finding]) -> bool:
+    """Whether a name is nobody's here; it may be somebody's at another client."""
+    finding = stated[1]
+    return finding.code == "RD012" and dict(finding.facts).get("kind") == "person"
+
+
+def _follows_from_unread(finding: Finding, read: Read) -> bool:
+    """Whether a name means nothing only because the record could not be read."""
+    facts = dict(finding.facts)
+    if (finding.code, facts.get("variant")) == ("RD018", "scope"):
+        kind, is_file = None, facts["name"] in unread(read.findings)
+    elif finding.code == "RD012":
+        kind, is_file = facts["kind"], False
+    else:
+        return False
+    name = str(facts["name"]).rsplit("/", 1)[-1].removesuffix(".yaml")
+    return is_file or name in read.unread_ids or kind in read.unread_kinds
+
+
+# ── how long an answer holds ─────────────────────────────────────────────────
+
+_DATED = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?", re.ASCII
+)
+_DAY = 10
+_WITHOUT_OFFSET = 19
+_ONE_DAY = timedelta(days=1)
+_FAR = 10**12
+
+
+def span(texts: Iterator[str], as_of: datetime, zone: ZoneInfo) -> Span:
+    """The time around a moment in which no date and no time of some texts is passed.
+
+    Rules compare the moment asked for only with dates that stand in records (``Case.as_of``),
+    so that their answers are the same for every moment of that span.
+
+    Args:
+        texts: hold every date of the records, as records write them.
+        as_of: the moment, in the workspace's zone.
+        zone: of times without offset, and of days.
+    """
+    labels = {label for text in texts for label in _DATED.findall(text)}
+    steps = sorted({*_days(labels, zone), *_times(labels, as_of, zone)})
+    place = bisect_right(steps, int(as_of.timestamp()))
+    first = steps[place - 1] if place else -_FAR
+    return first, steps[place] if place < len(steps) else _FAR
+
+
+def _days(labels: set[str], zone: ZoneInfo) -> Iterator[int]:
+    """When each day begins, and when it is over."""
+    for label in {label[:_DAY] for label in labels}:
+        try:
+            day = date.fromisoformat(label)
+            for start in (day, day + _ONE_DAY):
+                yield int(datetime.combine(start, time(), zone).timestamp())
+        except (ValueError, OverflowError):
+            continue
+
+
+def _times(labels: set[str], as_of: datetime, zone: ZoneInfo) -> Iterator[int]:
+    """Times with an offset, and those of the day itself: between others a day begins."""
+    today = as_of.date().isoformat()
+    for label in labels:
+        if len(label) == _DAY or (len(label) <= _WITHOUT_OFFSET and label[:_DAY] != today):
+            continue
+        try:
+            at = datetime.fromisoformat(label)
+            marks = (at,) if at.tzinfo else (at.replace(tzinfo=zone, fold=f) for f in (0, 1))
+            yield from (int(mark.timestamp()) for mark in marks)
+        except (ValueError, OverflowError):
+            continue

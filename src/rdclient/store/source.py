@@ -1,0 +1,217 @@
+"""The files of a workspace as data: each parsed once, and not again while its bytes stay."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import cast
+
+from rdclient.diagnostic import Finding
+from rdclient.store.cache import Cache, Shard, content_hash
+from rdclient.store.content import Refusal, decoded, read_bytes, read_text
+from rdclient.store.kept import finding_from_json, finding_to_json
+from rdclient.store.layout import POLICY_FILE, home, is_other
+from rdclient.store.tree import NO_STAMP, Stamp, Tree
+from rdclient.store.yamlfile import LIST_LIMIT, Loaded, parse
+
+ROOT_PART = ""
+"""The part of a workspace that belongs to no client."""
+_CLIENTS = "clients/"
+
+
+def part_of(path: str) -> str:
+    """The client in whose folder a path lies; ``ROOT_PART`` for the rest."""
+    if not path.startswith(_CLIENTS):
+        return ROOT_PART
+    client, slash, _ = path.removeprefix(_CLIENTS).partition("/")
+    return client if slash else ROOT_PART
+
+
+def parts_of(paths: Mapping[str, Stamp] | tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The paths by part, in their order; the part of the root is there even when it is empty."""
+    parts: dict[str, list[str]] = {ROOT_PART: []}
+    for path in paths:
+        parts.setdefault(part_of(path), []).append(path)
+    return {part: tuple(found) for part, found in parts.items()}
+
+
+CONTACTS = "/contacts"
+"""Stands for the contacts of every client, where an answer depends on them."""
+
+
+class Source:
+    """Files below one root, for one run.
+
+    Attributes:
+        parsed: how many files were parsed, not taken from the cache.
+        texts: text of each file, by path; read from disk when it is asked for.
+    """
+
+    def __init__(self, root: Path, tree: Tree, cache: Cache | None) -> None:
+        self.root = root
+        self.tree = tree
+        self.cache = cache
+        self.parsed = 0
+        self.hashes: dict[str, str | None] = {}
+        self.texts = Texts(root)
+        self._shards: dict[str, Shard] = {}
+        self._told: set[str] = set()
+
+    def size(self, path: str) -> int:
+        """Bytes of a file, as the system tells without opening it."""
+        return self._stamp(path)[0]
+
+    def load(self, path: str, *, limit: int) -> Loaded:
+        """The data of a file, as ``yamlfile.load`` gives them; its text is read when needed."""
+        if self.cache is None:
+            content = read_bytes(self.root, path, limit=limit)
+            return self._refused(path, content) or self._parse(path, cast("bytes", content))
+        stamp = self._stamp(path)
+        hashed = self.cache.trusted(path, stamp)
+        if hashed is not None and stamp[0] <= limit and (kept := self._kept(path, hashed)):
+            self.hashes[path] = hashed
+            return kept
+        content = read_bytes(self.root, path, limit=limit)
+        if refused := self._refused(path, content):
+            return refused
+        content = cast("bytes", content)
+        hashed = content_hash(content)
+        self.hashes[path] = hashed
+        self.cache.note(path, stamp, hashed)
+        if kept := self._kept(path, hashed):
+            return kept
+        loaded = self._parse(path, content)
+        found = [finding_to_json(item) for item in loaded.findings]
+        self.shard(part_of(path)).put(path, hashed, [loaded.data, found])
+        return loaded
+
+    def shard(self, part: str) -> Shard:
+        """What is known of the files of a part."""
+        if part not in self._shards:
+            self._shards[part] = self.cache.shard(part) if self.cache else Shard()
+        return self._shards[part]
+
+    def contact_paths(self) -> tuple[str, ...]:
+        """The files that hold contacts."""
+        homes = ((path, home(path)) for path in self.tree.files if "/contacts" in path)
+        return tuple(path for path, place in homes if place and place.kind == "contact")
+
+    def hash_of(self, path: str) -> str | None:
+        """What stands for the bytes of a file; None when it cannot be read, or without a cache.
+
+        A file that was touched since it was seen last is read again, not parsed.
+        """
+        if self.cache is None:
+            return None
+        if path not in self.hashes and is_other(path) and path != POLICY_FILE:
+            self.hashes[path] = ""  # it is no record
+        if path not in self.hashes:
+            stamp = self._stamp(path)
+            hashed = self.cache.trusted(path, stamp)
+            if hashed is None:
+                content = read_bytes(self.root, path, limit=LIST_LIMIT)
+                hashed = None if isinstance(content, Refusal) else content_hash(content)
+                if hashed is not None:
+                    self.cache.note(path, stamp, hashed)
+            self.hashes[path] = hashed
+        return self.hashes[path]
+
+    def key(self, paths: Iterable[str]) -> str | None:
+        """What stands for the bytes of some files; None when one cannot be read."""
+        rows = [(path, self.hash_of(path)) for path in paths]
+        if any(hashed is None for _, hashed in rows):
+            return None
+        return content_hash(repr(rows).encode("utf-8", "surrogatepass"))
+
+    def told(self) -> dict[str, list[object]]:
+        """Of each file read since this was asked: its hash, and its stamp when it was opened."""
+        noted = self.cache.noted if self.cache else {}
+        told: dict[str, list[object]] = {}
+        for path in [path for path in self.hashes if path not in self._told]:
+            stamp, _ = noted.get(path, (None, ""))
+            told[path] = [self.hashes[path], stamp]
+            self._told.add(path)
+        return told
+
+    def adopt(self, files: Mapping[str, list[object]], parsed: int) -> None:
+        """Take over what another process told of files, and how many it parsed."""
+        self.parsed += parsed
+        for path, (hashed, stamp) in files.items():
+            self.hashes[path] = cast("str | None", hashed)
+            if stamp and self.cache is not None:
+                size, changed, status, inode = cast("list[int]", stamp)
+                self.cache.note(path, (size, changed, status, inode), str(hashed))
+
+    def forget(self, part: str, paths: tuple[str, ...]) -> None:
+        """Let go of what a part held; it is not needed any more."""
+        self._shards.pop(part, None)
+        for path in paths:
+            self.texts.drop(path)
+
+    def keep(self, part: str, paths: tuple[str, ...]) -> None:
+        """Write what is known of a part, without files that are gone."""
+        if self.cache is None:
+            return
+        shard, wanted = self.shard(part), frozenset(paths)
+        if gone := [path for path in shard.entries if path not in wanted]:
+            for path in gone:
+                del shard.entries[path]
+            shard.text = ""
+        self.cache.keep(part, shard)
+
+    def _stamp(self, path: str) -> Stamp:
+        return self.tree.stamps.get(path, NO_STAMP)
+
+    def _kept(self, path: str, hashed: str) -> Loaded | None:
+        outcome = self.shard(part_of(path)).outcome(path, hashed)
+        if outcome is None:
+            return None
+        data, rows = cast("tuple[object, list[object]]", outcome)
+        return Loaded(path, "", data, tuple(finding_from_json(row) for row in rows))
+
+    def _refused(self, path: str, content: bytes | Refusal) -> Loaded | None:
+        if not isinstance(content, Refusal):
+            return None
+        self.hashes[path] = None
+        return _unreadable(path, content.at(path))
+
+    def _parse(self, path: str, content: bytes) -> Loaded:
+        self.parsed += 1
+        text = decoded(content)
+        if isinstance(text, Refusal):
+            return _unreadable(path, text.at(path))
+        self.texts.put(path, text)
+        return parse(path, text)
+
+
+def _unreadable(path: str, found: Finding) -> Loaded:
+    return Loaded(path, "", None, (found,))
+
+
+class Texts(Mapping[str, str]):
+    """The text of each file below a root; empty for one that cannot be read."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._texts: dict[str, str] = {}
+
+    def put(self, path: str, text: str) -> None:
+        """Keep a text that was read already."""
+        self._texts[path] = text
+
+    def drop(self, path: str) -> None:
+        """Let go of a text."""
+        self._texts.pop(path, None)
+
+    def __getitem__(self, path: str) -> str:
+        """The text of a file, without BOM."""
+        if path not in self._texts:
+            text = read_text(self._root, path, limit=LIST_LIMIT)
+            self._texts[path] = text if isinstance(text, str) else ""
+        return self._texts[path]
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths whose texts were read so far."""
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        """How many texts were read so far."""
+        return len(self._texts)
