@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # what did not change needs no rules
     from rdclient.api.examining import Examiner
 
 Progress = Callable[[int, int], None]
-"""Told how many files are done, out of how many that have to be looked at."""
+"""Told how much of the work is done: so many of so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +116,27 @@ def _examined(
     """The answers about some parts, worked out by as many processes as are worth it."""
     from rdclient.api import parallel
 
-    counts = [(part, len(examiner.paths[part])) for part in parts]
-    total = sum(count for _, count in counts)
-    many = parallel.processes() if total >= _WORTH_SHARING and len(parts) > 1 else 1
-    mine, *theirs = parallel.shares(counts, min(many, len(parts) or 1))
+    counts = {part: len(examiner.paths[part]) for part in parts}
+    total = sum(counts.values())
+    many = parallel.processes() if total >= _WORTH_SHARING else 1
+    mine, *theirs = parallel.shares(tuple(counts.items()), max(1, min(many, len(parts))))
     children = [parallel.started(partial(_share, examiner, share)) for share in theirs]
     answers: dict[str, Answer] = {}
-
-    def done(part: str, answer: Answer) -> None:
-        answers[part] = answer
-        if progress:
-            progress(sum(len(examiner.paths[name]) for name in answers), total)
-
+    done = 0
     try:
         for part in mine:
-            done(part, examiner.answer(part))
+            answers[part] = examiner.answer(part)
+            done += counts[part]
+            if progress:  # the others are about as far
+                progress(done * total, total * sum(counts[name] for name in mine))
         for line in parallel.finished(children):
             row = json.loads(line)
             examiner.source.adopt(row["files"], row["parsed"])
-            done(row["part"], answer_from_json(row["answer"], as_of=examiner.as_of))
+            answers[row["part"]] = answer_from_json(row["answer"], as_of=examiner.as_of)
     finally:
         parallel.gone(children)
-    for part in parts:  # what a process that was killed left undone
-        if part not in answers:
-            done(part, examiner.answer(part))
-    return answers
+    # A process that was killed left some undone.
+    return answers | {part: examiner.answer(part) for part in parts if part not in answers}
 
 
 def _share(examiner: "Examiner", parts: tuple[str, ...]) -> Iterator[str]:
@@ -223,7 +219,8 @@ class _Kept:
                 "counts": [about.records, about.files],
             }
         )
-        cache.save(self.source.tree.stamps, {name: row for name, row in rows.items() if row})
+        told = {name: row for name, row in rows.items() if row}
+        cache.save(self.source.tree.stamps, self.paths, told)
 
     def _written(self, part: str, answer: Answer) -> Json:
         names = (ROOT_PART, part, *answer.reaches)

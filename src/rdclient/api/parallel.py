@@ -61,10 +61,9 @@ def started(work: Callable[[], Iterable[str]]) -> Child:
     code = 1
     try:
         os.close(reader)
+        said = "".join(f"{line}\n" for line in work())  # a full pipe would make it wait
         with os.fdopen(writer, "w", encoding="utf-8", errors="surrogatepass") as out:
-            for line in work():
-                out.write(line + "\n")
-                out.flush()
+            out.write(said)
         code = 0
     finally:
         os._exit(code)

@@ -12,7 +12,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -51,11 +51,13 @@ class Shard:
     """What the files of one part of the workspace held: by path, hash of the bytes and outcome.
 
     Attributes:
-        text: the entries as they stand in the cache; empty when they are to be written.
+        text: the entries as JSON; empty until that is asked for.
+        is_kept: whether they stand in the cache as they are.
     """
 
     entries: dict[str, tuple[str, Json]] = field(default_factory=dict)
     text: str = ""
+    is_kept: bool = False
 
     def outcome(self, path: str, hashed: str) -> Json:
         """What those bytes at that path came to; None when that is not known."""
@@ -65,7 +67,12 @@ class Shard:
     def put(self, path: str, hashed: str, outcome: Json) -> None:
         """Keep what came out of a file."""
         self.entries[path] = (hashed, outcome)
-        self.text = ""
+        self.text, self.is_kept = "", False
+
+    def drop(self, path: str) -> None:
+        """Let go of a file that is gone."""
+        del self.entries[path]
+        self.text, self.is_kept = "", False
 
     def written(self) -> str:
         """The entries as JSON."""
@@ -105,12 +112,15 @@ class Cache:
         """What the files of a part of the workspace held."""
         text = self._text(_name_of(part))
         raw = json.loads(text) if text else {}
-        return Shard({path: (entry[0], entry[1]) for path, entry in raw.items()}, text)
+        return Shard(
+            {path: (entry[0], entry[1]) for path, entry in raw.items()}, text, is_kept=bool(text)
+        )
 
     def keep(self, part: str, shard: Shard) -> None:
         """Write a shard unless it stands there already; a cache that cannot be written is none."""
-        if not shard.text:
+        if not shard.is_kept:
             self._write(_name_of(part), shard.written())
+            shard.is_kept = True
 
     # ── answers ──────────────────────────────────────────────────────────────
 
@@ -118,11 +128,17 @@ class Cache:
         """What was found about a part last time; None when nothing is kept."""
         return self._answers.get(part)
 
-    def save(self, paths: Mapping[str, Stamp], answers: Mapping[str, Json] | None = None) -> None:
+    def save(
+        self,
+        paths: Mapping[str, Stamp],
+        parts: Iterable[str],
+        answers: Mapping[str, Json] | None = None,
+    ) -> None:
         """Write the index when it differs from what stands there.
 
         Args:
             paths: every file of the workspace with its stamp; others are forgotten.
+            parts: whose shards are needed.
             answers: by part, all that are to be kept; None to keep those there are.
         """
         answers = self._answers if answers is None else answers
@@ -136,7 +152,7 @@ class Cache:
         for path, row in seen.items():
             files[path] = row if max(row[1], row[2]) < before else [*NO_STAMP, row[4]]
         self._write(_INDEX, _json({"files": files, "answers": dict(answers)}))
-        self._sweep({_INDEX, ".gitignore", *map(_name_of, answers)})
+        self._sweep({_INDEX, ".gitignore", *map(_name_of, parts)})
 
     # ── the folder ───────────────────────────────────────────────────────────
 

@@ -151,10 +151,8 @@ class Source:
         if self.cache is None:
             return
         shard, wanted = self.shard(part), frozenset(paths)
-        if gone := [path for path in shard.entries if path not in wanted]:
-            for path in gone:
-                del shard.entries[path]
-            shard.text = ""
+        for path in [path for path in shard.entries if path not in wanted]:
+            shard.drop(path)
         self.cache.keep(part, shard)
 
     def _stamp(self, path: str) -> Stamp:

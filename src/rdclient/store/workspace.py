@@ -93,7 +93,7 @@ def read(root: Path, *, cache: Cache | None = None) -> Read:
     if cache is not None:
         for part, inside in paths.items():
             source.keep(part, inside)
-        cache.save(found.stamps)
+        cache.save(found.stamps, paths)
     whole = joined(source, ground, parts)
     return replace(whole, findings=in_order((*found.findings, *whole.findings)))
 
