@@ -35,7 +35,7 @@ FIRST = {
     "rdclient", "rdclient.cli", "rdclient.cli.main", "rdclient.cli.words", "rdclient.lens",
 }  # fmt: skip
 COMMAND_LINE = FIRST | {
-    "rdclient.cli.app", "rdclient.cli.check", "rdclient.cli.ci", "rdclient.cli.console",
+    "rdclient.cli.app", "rdclient.cli.app_writing", "rdclient.cli.check", "rdclient.cli.ci", "rdclient.cli.console",
     "rdclient.cli.explain", "rdclient.cli.init", "rdclient.cli.listing", "rdclient.cli.options",
     "rdclient.cli.report", "rdclient.cli.show", "rdclient.cli.usage", "rdclient.diagnostic",
 }  # fmt: skip
@@ -46,7 +46,8 @@ AGAIN = COMMAND_LINE | {
     "rdclient.render.messages_typed", "rdclient.render.messages_value",
     "rdclient.store", "rdclient.store.cache", "rdclient.store.content", "rdclient.store.kept",
     "rdclient.store.layout", "rdclient.store.position", "rdclient.store.scalar",
-    "rdclient.store.source", "rdclient.store.tree", "rdclient.store.yamlfile",
+    "rdclient.store.source", "rdclient.store.tree", "rdclient.store.vault",
+    "rdclient.store.yamlfile",
 }  # fmt: skip
 CHECK = AGAIN | _floor("model") | _floor("rules") | {
     "rdclient.api.examining", "rdclient.api.moment", "rdclient.api.parallel",

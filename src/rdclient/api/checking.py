@@ -19,7 +19,7 @@ from rdclient.diagnostic import Finding, Waived, in_order
 from rdclient.lens import Lang
 from rdclient.store import tree
 from rdclient.store.cache import opened
-from rdclient.store.source import CONTACTS, ROOT_PART, Source, parts_of
+from rdclient.store.source import CONTACTS, ROOT_PART, Source, contact_paths, parts_of
 
 if TYPE_CHECKING:  # what did not change needs no rules
     from rdclient.api.examining import Examiner
@@ -237,6 +237,6 @@ class _Kept:
     def _key(self, part: str) -> str | None:
         if part not in self._keys:
             is_all = part == CONTACTS
-            paths = self.source.contact_paths() if is_all else self.paths.get(part)
+            paths = contact_paths(self.source.tree.files) if is_all else self.paths.get(part)
             self._keys[part] = None if paths is None else self.source.key(paths)
         return self._keys[part]

@@ -14,7 +14,14 @@ from rdclient.model.portfolio import Portfolio
 from rdclient.rules import RULES
 from rdclient.rules.base import Case, Rule
 from rdclient.rules.waiver import waived
-from rdclient.store.source import CONTACTS, ROOT_PART, Source, part_of, parts_of
+from rdclient.store.source import (
+    CONTACTS,
+    ROOT_PART,
+    Source,
+    contact_paths,
+    part_of,
+    parts_of,
+)
 from rdclient.store.workspace import Part, Read, joined, located, read_ground, read_part
 
 
@@ -87,7 +94,7 @@ class Examiner:
 
     def _contacts(self, known: set[str]) -> Part:
         """The contacts of every other client, without what is wrong with them."""
-        paths = tuple(p for p in self.source.contact_paths() if part_of(p) not in known)
+        paths = tuple(p for p in contact_paths(self.source.tree.files) if part_of(p) not in known)
         return Part(read_part(self.source, self.ground, paths).records, (), 0)
 
     def _of_rules(self, read: Read) -> tuple[tuple[Rule, Finding], ...]:
@@ -134,7 +141,7 @@ class Examiner:
             return NEVER
         names = dict.fromkeys(parts)
         if CONTACTS in names:
-            names |= dict.fromkeys(part_of(path) for path in self.source.contact_paths())
+            names |= dict.fromkeys(part_of(path) for path in contact_paths(self.source.tree.files))
             del names[CONTACTS]
         texts = (self.source.shard(name).written() for name in names)
         return span(texts, self.as_of, self.ground.zone)

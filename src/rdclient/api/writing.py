@@ -1,19 +1,33 @@
 """What changes records: edits are computed first, then applied; and a new workspace."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rdclient.diagnostic import Finding, IncompleteError, UsageError, unread
 from rdclient.lens import Lang
 from rdclient.store import edits
-from rdclient.store.edits import Edit
+from rdclient.store.edits import Edit, EditRefusedError
+
+if TYPE_CHECKING:
+    from rdclient.api.target import Target
+    from rdclient.model.base import Record
+    from rdclient.store.field_way import Field
+    from rdclient.store.revision import Held
+    from rdclient.store.spelling import Value
+    from rdclient.store.typed import Speech
+    from rdclient.store.workspace import Read
 
 
-def apply(root: Path, edit: Edit) -> None:
-    """Write an edit.
+def apply(root: Path, *changes: Edit) -> None:
+    """Write edits, in this order.
 
     Raises:
-        EditRefusedError: when the file changed since it was read, or cannot be written.
+        EditRefusedError: when a file changed since it was read, or cannot be written.
     """
-    edits.apply(root, edit)
+    edits.apply(root, *changes)
 
 
 def init(target: Path, *, lang: Lang, sample: bool) -> tuple[str, ...]:
@@ -29,3 +43,250 @@ def init(target: Path, *, lang: Lang, sample: bool) -> tuple[str, ...]:
     files = skeleton.sample(lang) if sample else skeleton.blank(lang)
     kept = {name for name in skeleton.ABOUT_THE_REPOSITORY if (target / name).exists()}
     return edits.create(target, {name: files[name] for name in files if name not in kept})
+
+
+# ── one field, one event ─────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What time it is, and how people say times.
+
+    Attributes:
+        now: without a zone it is read in the workspace's.
+        moment: reads a day as people say it (``周五``, ``tomorrow``); raises ``UsageError``.
+    """
+
+    now: datetime
+    moment: Callable[[str], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit of one record, and what there is to say about it.
+
+    Attributes:
+        edit: what is to be written; the same bytes twice when nothing is to be changed.
+        name: of the record or part, as typed in full.
+        field: names and indexes down to what changes.
+        old: what stood there, on one line; None when nothing did.
+        is_addition: whether it becomes one more entry of a list.
+        new: what is to stand there.
+        notes: what ``check`` will say about it that it did not say before.
+    """
+
+    edit: Edit
+    name: str
+    field: str
+    old: str | None
+    new: str
+    is_addition: bool = False
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the record is so already."""
+        return self.edit.before == self.edit.after
+
+
+_TRIES = 10
+"""How often an edit is computed anew because somebody else wrote the same file meanwhile."""
+
+
+def write(root: Path, plan: Callable[[], Change]) -> Change:
+    """Compute a change and write it; anew when the file changed in between.
+
+    Raises:
+        UsageError: when the change cannot be meant.
+        EditRefusedError: when it cannot be written.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            change = plan()
+            if not change.is_none:
+                edits.apply(root, change.edit)
+        except EditRefusedError as error:
+            if error.args[0] != "edit-stale" or not left:
+                raise
+        else:
+            return change
+    raise AssertionError  # the last try returns or raises
+
+
+def set_field(
+    root: Path, name: str, field: str, value: str, *, clock: Clock, cache: Path | None = None
+) -> Change:
+    """The change that gives one field of a record a value; nothing is written yet.
+
+    Args:
+        root: of the workspace.
+        name: id of the record or part; project and client may stand before it.
+        field: as people call it; points lead into parts and lists.
+        value: as typed.
+        clock: for times said in words.
+        cache: folder with the key of the user's cache, as in ``check``.
+
+    Raises:
+        UsageError: when record, field or value do not fit.
+        IncompleteError: when a file that may hold the record could not be read.
+        EditRefusedError: when the file cannot be changed safely.
+    """
+    from rdclient.api.target import target
+    from rdclient.store.field_way import field_at
+    from rdclient.store.position import shown
+    from rdclient.store.revision import held, value_at
+
+    loaded, speech = _read(root, clock, cache)
+    aim = target(loaded, name)
+    now = held(root, aim.record, aim.pointer, aim.id)
+    path = aim.record.origin.path
+    place = field_at(type(aim.part), now.data, field, speech, path=path)
+    if place.way[-1] == "id":
+        raise UsageError("field-is-id", aim.id, path)
+    meant = _meant(loaded, aim, place, value, speech)
+    pointer = (*aim.record.origin.pointer, *aim.pointer, *place.way)
+    edit = edits.set_value(root, path, pointer, meant)
+    old = value_at(now.data, place.way)
+    return Change(
+        edit=edit,
+        name="/".join(aim.way),
+        field=".".join(map(str, place.way)),
+        old=None if old is None else shown(_plainly(old)),
+        new=shown(_plainly(meant)),
+        notes=_news(loaded, aim, now, edit, speech.now),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as it was typed.
+
+    Attributes:
+        type: what happened.
+        at: when; None for now.
+        by: who did it.
+        note: internal.
+        more: further fields, each ``FIELD=VALUE``.
+    """
+
+    type: str
+    at: str | None = None
+    by: str | None = None
+    note: str | None = None
+    more: tuple[str, ...] = ()
+
+
+def add_event(
+    root: Path, name: str, told: Told, *, clock: Clock, cache: Path | None = None
+) -> Change:
+    """The change that adds an event to a record; nothing is written yet.
+
+    An event that stands there already, word for word, is not added again.
+
+    Raises:
+        UsageError: when record, type or a value do not fit.
+        IncompleteError: when a file that may hold the record could not be read.
+        EditRefusedError: when the file cannot be changed safely.
+    """
+    from rdclient.api.event import entry_for
+    from rdclient.api.target import target
+    from rdclient.store.revision import held, value_at
+
+    loaded, speech = _read(root, clock, cache)
+    aim = target(loaded, name)
+    now = held(root, aim.record, aim.pointer, aim.id)
+    item = entry_for(
+        aim, told, speech, lambda field, value: _meant(loaded, aim, field, value, speech)
+    )
+    path, pointer = aim.record.origin.path, (*aim.record.origin.pointer, *aim.pointer, "events")
+    events = value_at(now.data, ("events",))
+    if isinstance(events, list) and item in events:
+        same = now.text.encode()
+        edit = Edit(path, same, same)
+    else:
+        edit = edits.append_entry(root, path, pointer, item)
+    return Change(
+        edit=edit,
+        name="/".join(aim.way),
+        field="events",
+        old=None,
+        new=f"{item['at']} {item['type']}",
+        is_addition=True,
+        notes=_news(loaded, aim, now, edit, speech.now),
+    )
+
+
+# ── what both need ───────────────────────────────────────────────────────────
+
+
+def _read(root: Path, clock: Clock, cache: Path | None) -> "tuple[Read, Speech]":
+    """The records, and how people speak of them.
+
+    Raises:
+        IncompleteError: when the workspace's own file could not be read.
+    """
+    from rdclient.api.moment import in_zone
+    from rdclient.render.spoken import field_labels, token_words
+    from rdclient.store.cache import opened
+    from rdclient.store.layout import ROOT_FILE
+    from rdclient.store.typed import Speech
+    from rdclient.store.workspace import read
+
+    loaded = read(root, cache=opened(root, cache))
+    if ROOT_FILE in unread(loaded.findings):  # nobody knows the zone times are written in
+        raise IncompleteError("record-unread", ROOT_FILE)
+    now = in_zone(clock.now, loaded.portfolio)
+    return loaded, Speech(now, clock.moment, token_words, field_labels())
+
+
+def _meant(loaded: "Read", aim: "Target", field: "Field", typed: str, speech: "Speech") -> "Value":
+    """The value that was typed for a field; a reference is looked up.
+
+    Raises:
+        UsageError: when it is empty, cannot stand in a file, or refers to nothing.
+    """
+    from rdclient.api.target import referred
+    from rdclient.model.base import Ref
+    from rdclient.store.position import code_point
+    from rdclient.store.scalar import FORBIDDEN
+    from rdclient.store.typed import value_of
+
+    name = ".".join(map(str, field.way))
+    if not typed.strip():
+        raise UsageError("value-empty", name)
+    if hidden := FORBIDDEN.search(typed):
+        raise UsageError("value-character", name, code_point(hidden.group()))
+    ref = next((fact for fact in field.facts if isinstance(fact, Ref)), None)
+    if ref is not None:
+        return referred(loaded, aim.record, ref, typed.strip())
+    return value_of(field.facts, typed, speech)
+
+
+def _plainly(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _news(
+    loaded: "Read", aim: "Target", now: "Held", edit: Edit, moment: datetime
+) -> tuple[Finding, ...]:
+    """What the rules about dates say of the record after an edit and did not say before.
+
+    Raises:
+        UsageError: when the record could not be read any more.
+        EditRefusedError: when the edit does not start from the text that was looked at.
+    """
+    from rdclient.store.revision import revised
+
+    if not now.is_before(edit):
+        raise EditRefusedError("edit-stale", edit.path)
+    after = revised(aim.record, edit, loaded.portfolio)
+    before = _said_of(loaded, aim.record, moment)
+    return tuple(found for found in _said_of(loaded, after, moment) if found not in before)
+
+
+def _said_of(loaded: "Read", record: "Record", moment: datetime) -> tuple[Finding, ...]:
+    from rdclient.rules import chronology
+    from rdclient.rules.base import Case
+
+    case = Case(replace(loaded.portfolio, records=(record,)), moment)
+    return tuple(found for rule in chronology.RULES for found in rule.check(case))

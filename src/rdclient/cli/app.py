@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from rdclient import __version__
-from rdclient.cli import console, options, usage
+from rdclient.cli import app_writing, console, options, usage
 from rdclient.cli.check import Asked, CheckFormat, check
 from rdclient.cli.ci import Server, ci
 from rdclient.cli.explain import explain
@@ -111,11 +111,13 @@ def _check(
     fail_on: options.FailOn = Severity.ERROR,
     exit_zero: options.ExitZero = False,
     statistics: options.Statistics = False,
+    no_cache: options.NoCache = False,
 ) -> int:
     return check(
         Asked(
             context.obj, tuple(paths or ()), as_of, form, lang, tuple(select or ()),
             tuple(ignore or ()), fail_on, exit_zero=exit_zero, statistics=statistics,
+            no_cache=no_cache,
         )
     )  # fmt: skip
 
@@ -207,6 +209,9 @@ def _show(
     ] = AnswerFormat.TEXT,
 ) -> int:
     return show(context.obj, words, as_of=as_of, lang=lang, form=form)
+
+
+app_writing.register(app)
 
 
 @app.command("ci", help=say("What to put into a CI server.", "输出接入CI的配置片段。"))

@@ -33,6 +33,12 @@ def parts_of(paths: Mapping[str, Stamp] | tuple[str, ...]) -> dict[str, tuple[st
     return {part: tuple(found) for part, found in parts.items()}
 
 
+def contact_paths(files: Iterable[str]) -> tuple[str, ...]:
+    """Those that hold contacts."""
+    homes = ((path, home(path)) for path in files if "/contacts" in path)
+    return tuple(path for path, place in homes if place and place.kind == "contact")
+
+
 CONTACTS = "/contacts"
 """Stands for the contacts of every client, where an answer depends on them."""
 
@@ -48,6 +54,7 @@ class Source:
     def __init__(self, root: Path, tree: Tree, cache: Cache | None) -> None:
         self.root = root
         self.tree = tree
+        self.stamps = tree.stamps
         self.cache = cache
         self.parsed = 0
         self.hashes: dict[str, str | None] = {}
@@ -57,24 +64,23 @@ class Source:
 
     def size(self, path: str) -> int:
         """Bytes of a file, as the system tells without opening it."""
-        return self._stamp(path)[0]
+        return self.stamps.get(path, NO_STAMP)[0]
 
     def load(self, path: str, *, limit: int) -> Loaded:
         """The data of a file, as ``yamlfile.load`` gives them; its text is read when needed."""
-        if self.cache is None:
-            content = read_bytes(self.root, path, limit=limit)
-            return self._refused(path, content) or self._parse(path, cast("bytes", content))
-        stamp = self._stamp(path)
-        hashed = self.cache.trusted(path, stamp)
-        if hashed is not None and stamp[0] <= limit and (kept := self._kept(path, hashed)):
-            self.hashes[path] = hashed
-            return kept
+        stamp = self.stamps.get(path, NO_STAMP)
+        if self.cache is not None:
+            hashed = self.cache.trusted(path, stamp)
+            if hashed is not None and stamp[0] <= limit and (kept := self._kept(path, hashed)):
+                self.hashes[path] = hashed
+                return kept
         content = read_bytes(self.root, path, limit=limit)
-        if refused := self._refused(path, content):
-            return refused
-        content = cast("bytes", content)
-        hashed = content_hash(content)
-        self.hashes[path] = hashed
+        if isinstance(content, Refusal):
+            self.hashes[path] = None
+            return _unreadable(path, content.at(path))
+        if self.cache is None:
+            return self._parse(path, content)
+        hashed = self.hashes[path] = content_hash(content)
         self.cache.note(path, stamp, hashed)
         if kept := self._kept(path, hashed):
             return kept
@@ -89,11 +95,6 @@ class Source:
             self._shards[part] = self.cache.shard(part) if self.cache else Shard()
         return self._shards[part]
 
-    def contact_paths(self) -> tuple[str, ...]:
-        """The files that hold contacts."""
-        homes = ((path, home(path)) for path in self.tree.files if "/contacts" in path)
-        return tuple(path for path, place in homes if place and place.kind == "contact")
-
     def hash_of(self, path: str) -> str | None:
         """What stands for the bytes of a file; None when it cannot be read, or without a cache.
 
@@ -104,7 +105,7 @@ class Source:
         if path not in self.hashes and is_other(path) and path != POLICY_FILE:
             self.hashes[path] = ""  # it is no record
         if path not in self.hashes:
-            stamp = self._stamp(path)
+            stamp = self.stamps.get(path, NO_STAMP)
             hashed = self.cache.trusted(path, stamp)
             if hashed is None:
                 content = read_bytes(self.root, path, limit=LIST_LIMIT)
@@ -155,21 +156,12 @@ class Source:
             shard.drop(path)
         self.cache.keep(part, shard)
 
-    def _stamp(self, path: str) -> Stamp:
-        return self.tree.stamps.get(path, NO_STAMP)
-
     def _kept(self, path: str, hashed: str) -> Loaded | None:
         outcome = self.shard(part_of(path)).outcome(path, hashed)
         if outcome is None:
             return None
         data, rows = cast("tuple[object, list[object]]", outcome)
         return Loaded(path, "", data, tuple(finding_from_json(row) for row in rows))
-
-    def _refused(self, path: str, content: bytes | Refusal) -> Loaded | None:
-        if not isinstance(content, Refusal):
-            return None
-        self.hashes[path] = None
-        return _unreadable(path, content.at(path))
 
     def _parse(self, path: str, content: bytes) -> Loaded:
         self.parsed += 1
