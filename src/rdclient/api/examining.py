@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from rdclient.api.moment import in_zone
 from rdclient.api.part_answer import NEVER, Answer, Span
-from rdclient.diagnostic import Finding, Severity, in_order, unread, with_severity
+from rdclient.diagnostic import Finding, in_order, unread, with_severity
 from rdclient.lens import Lang
 from rdclient.model.portfolio import Portfolio
 from rdclient.rules import RULES
@@ -29,7 +29,10 @@ class Examiner:
     """Answers for the parts of one workspace as of one moment.
 
     Attributes:
+        paths: of every part.
+        as_of: the moment, in the workspace's zone.
         root: how many records and files the root holds.
+        severities: what policy says of the weight of codes.
     """
 
     def __init__(self, source: Source, as_of: datetime) -> None:
@@ -38,7 +41,9 @@ class Examiner:
         self.ground, first = read_ground(source)
         at_root = read_part(source, self.ground, self.paths[ROOT_PART])
         self.base = (first, at_root)
-        self.as_of = in_zone(as_of, joined(source, self.ground, self.base).portfolio)
+        portfolio = joined(source, self.ground, self.base).portfolio
+        self.as_of = in_zone(as_of, portfolio)
+        self.severities = portfolio.policy(self.as_of.date()).severity
         self.root = (len(first.records) + len(at_root.records), first.files + at_root.files)
         source.keep(ROOT_PART, self.paths[ROOT_PART])
 
@@ -47,12 +52,6 @@ class Examiner:
         """The workspace's language; None when its own file could not be read."""
         workspace = self.ground.workspace
         return workspace.lang if self.base[0].records else None
-
-    @property
-    def severities(self) -> dict[str, Severity]:
-        """What policy says of the weight of codes, by code."""
-        portfolio = joined(self.source, self.ground, ()).portfolio
-        return dict(portfolio.policy(self.as_of.date()).severity)
 
     def of_templates(self) -> tuple[Finding, ...]:
         """What is wrong with the workspace's own templates."""
@@ -119,13 +118,12 @@ class Examiner:
         absent = [f for rule, f in stated if rule.absence and not part_of(f.location.path)]
         common = frozenset(absent)
         here = [f for _, f in stated if f not in common and self._is_here(part, f)]
-        severities = self.severities
-        of_rules = with_severity(located(tuple(here), read.texts), severities)
+        of_rules = with_severity(located(tuple(here), read.texts), self.severities)
         kept, aside = waived(of_rules, Case(read.portfolio, self.as_of))
         of_loader = (f for f in read.findings if self._is_here(part, f))
         return Answer(
             findings=in_order((*of_loader, *kept)),
-            absent=with_severity(located(tuple(absent), read.texts), severities),
+            absent=with_severity(located(tuple(absent), read.texts), self.severities),
             waived=aside,
             records=len(own.records),
             files=own.files,
