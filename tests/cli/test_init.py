@@ -88,7 +88,7 @@ def test_a_place_that_is_no_folder_is_one_clear_error(
     for place in (tmp_path / "file", tmp_path / "file" / "below"):
         ran = rdclient("init", place)
         assert (ran.code, ran.out) == (3, "")
-        assert ran.err.startswith("error: cannot write rdclient.yaml (the system says: ")
+        assert ran.err.startswith(f"error: cannot write {place} (the system says: ")
     assert list(contents(tmp_path)) == ["file"]
 
 

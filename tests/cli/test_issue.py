@@ -224,25 +224,36 @@ def _refused(
     return ran.err
 
 
-UNSAFE = {
+UNUSUAL = {
     "the whole file in braces": "{summary: 一句话, issued: []}\n",
     "a list in brackets": "issued: [{at: 2026-11-19, as_of: 2026-11-19, edition: client, "
     f"{SENT}}}]\n",
     "an explicit key": "? issued\n: []\n",
     "a list over two lines": "issued: [\n]\n",
-    "after the end of the document": "summary: 一句话\n...\n",
+    "before the end of the document": "summary: 一句话\n...\n",
 }
 
 
-@pytest.mark.parametrize("text", UNSAFE.values(), ids=UNSAFE)
-def test_a_way_of_writing_that_cannot_be_edited_safely_is_left_alone(
-    rdclient: Callable[..., Any],
-    workspace: Path,
-    project: Path,
-    contents: Callable[..., Any],
-    text: str,
+@pytest.mark.parametrize("text", UNUSUAL.values(), ids=UNUSUAL)
+def test_an_unusual_way_of_writing_gets_its_item_too(
+    rdclient: Callable[..., Any], workspace: Path, project: Path, text: str
 ) -> None:
     (project / FILE).write_text(text, encoding="utf-8", newline="\n")
+    old = _data(text.encode())
+    assert rdclient("-C", workspace, *WEEK, "--issue").code == 0
+    new = _data((project / FILE).read_bytes())
+    assert {**new, "issued": new["issued"][:-1]} == {**old, "issued": old.get("issued") or []}
+    assert rdclient("-C", workspace, "check").code == 0
+
+
+UNSAFE = "summary: |\n  一句话"
+"""A text in lines of its own that ends without a line end: it would gain one."""
+
+
+def test_a_way_of_writing_that_cannot_be_edited_safely_is_left_alone(
+    rdclient: Callable[..., Any], workspace: Path, project: Path, contents: Callable[..., Any]
+) -> None:
+    (project / FILE).write_text(UNSAFE, encoding="utf-8", newline="\n")
     told = _refused(rdclient, workspace, contents)
     assert "cannot be edited safely; nothing was written" in told
     assert FILE in told
@@ -263,7 +274,7 @@ def test_a_lock_left_by_a_process_that_is_gone_is_broken(
 
 @pytest.mark.parametrize(
     "holder",
-    [f"{os.getpid()} {socket.gethostname()}", "4242 another-host"],
+    [f"{os.getpid()} {socket.gethostname()}\n", "4242 another-host\n"],
     ids=["living", "elsewhere"],
 )
 def test_a_lock_that_is_held_is_waited_for_and_then_told(
@@ -271,7 +282,9 @@ def test_a_lock_that_is_held_is_waited_for_and_then_told(
 ) -> None:
     (workspace / ".rdclient.lock").write_text(holder, encoding="utf-8")
     told = _refused(rdclient, workspace, contents)
-    assert f"another process is writing ({holder}); nothing was written" in told
+    pid, host = holder.split()
+    assert f"process {pid} on {host} is writing, since 20" in told
+    assert f"delete {workspace / '.rdclient.lock'}" in told
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_lost(
@@ -327,7 +340,7 @@ def test_an_unreadable_record_is_not_touched(
 def test_nothing_is_delivered_when_it_cannot_be_recorded(
     rdclient: Callable[..., Any], workspace: Path, project: Path, tmp_path: Path
 ) -> None:
-    (project / FILE).write_text("{issued: []}\n", encoding="utf-8")
+    (project / FILE).write_text(UNSAFE, encoding="utf-8")
     ran = rdclient("-C", workspace, *WEEK, "--issue", "-o", tmp_path / "weekly.md")
     assert ran.code == 3
     assert not (tmp_path / "weekly.md").exists()

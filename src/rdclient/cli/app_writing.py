@@ -59,7 +59,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "fmt",
         help=say(
-            "Bring record files into house style; full-width marks, dates and words too.",
+            "Lay out record files; mend full-width marks, dates, words.",
             "整理记录文件的格式，并改正全角标点、日期和取值的写法。",
         ),
     )(_fmt)

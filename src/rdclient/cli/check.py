@@ -1,7 +1,6 @@
 """``rdclient check``: every finding, with line and fix."""
 
 import difflib
-import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -84,7 +83,7 @@ def _outcome(asked: Asked) -> "Outcome":
             cache=options.cache_folder(is_wanted=not asked.no_cache),
             progress=tell,
         )
-    paths = tuple(_within(root, here, path) for path in asked.paths)
+    paths = tuple(options.within(root, here, path) for path in asked.paths)
     inside = tuple(f for f in checked.findings if _is_inside(f, paths))
     shown = tuple(f for f in inside if f.code in codes)
     aside = (item for item in checked.waived if _is_inside(item.finding, paths))
@@ -139,16 +138,6 @@ def _codes(word: str) -> list[str]:
 
 
 # ── paths ────────────────────────────────────────────────────────────────────
-
-
-def _within(root: Path, here: Path, path: str) -> str:
-    """A path as typed, relative to the workspace."""
-    for base in (here, options.folder(None), root):
-        typed = base / path
-        full = typed.parent.resolve() / typed.name if typed.name != ".." else typed.resolve()
-        if os.path.lexists(full) and full.is_relative_to(root):
-            return full.relative_to(root).as_posix()
-    raise UsageError("unknown-path", path)
 
 
 def _is_inside(finding: Finding, wanted: tuple[str, ...]) -> bool:

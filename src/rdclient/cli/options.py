@@ -227,3 +227,17 @@ def cache_folder(*, is_wanted: bool) -> Path | None:
         if (home := os.environ.get(name)) and os.path.isabs(home):  # noqa: PTH117 - a text
             return Path(home, inner, "rdclient")
     return None
+
+
+def within(root: Path, here: Path, path: str) -> str:
+    """A path as typed in a folder, relative to the workspace.
+
+    Raises:
+        UsageError: when there is no such file or folder in the workspace.
+    """
+    for base in (here, folder(None), root):
+        typed = base / path
+        full = typed.parent.resolve() / typed.name if typed.name != ".." else typed.resolve()
+        if os.path.lexists(full) and full.is_relative_to(root):
+            return full.relative_to(root).as_posix()
+    raise UsageError("unknown-path", path)

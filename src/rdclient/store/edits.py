@@ -1,26 +1,36 @@
 """Writing: the one place that changes records; locked, atomic, all other bytes untouched."""
 
 import contextlib
+import errno
 import os
 import re
 import secrets
-import socket
-import time
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rdclient.store.layout import ROOT_FILE
+from rdclient.store.lock import LOCK, Held, held
 from rdclient.store.position import Pointer
-from rdclient.store.span import EditRefusedError, with_field
+from rdclient.store.sheet import EditRefusedError
+from rdclient.store.span import with_field
+from rdclient.store.span_list import with_entry
 from rdclient.store.spelling import Value
-from rdclient.store.yamlfile import parse
 
-__all__ = ["LOCK", "Edit", "EditRefusedError", "append_item", "apply", "create", "set_value"]
+__all__ = [
+    "LOCK",
+    "Edit",
+    "EditRefusedError",
+    "append_entry",
+    "apply",
+    "create",
+    "set_value",
+    "writing",
+]
 
-LOCK = ".rdclient.lock"
-_LOCK_TRIES = 50
-_LOCK_PAUSE = 0.1
-_PLAIN = re.compile(r"[\w][\w.:+ -]*\Z")
+_TEMPORARY = re.compile(r"\..+\.rdclient-[0-9a-f]{8}\.tmp\Z")
+_FLAGS = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +48,23 @@ class Edit:
     after: bytes
 
 
-def append_item(root: Path, path: str, field: str, item: dict[str, object]) -> Edit:
-    """The edit that puts ``item`` at the end of the list ``field`` of a mapping file.
+def append_entry(root: Path, path: str, pointer: Pointer, item: Mapping[str, object]) -> Edit:
+    """The edit that puts a mapping at the end of the list at a pointer.
 
-    A file that does not exist is made. The result is parsed again and must hold the old data
-    with just this item more.
+    The list may be empty or not there yet; a file that does not exist is made. The result is
+    parsed again and must hold the old data with just this item more.
+
+    Args:
+        root: of the workspace.
+        path: of the file, relative to it.
+        pointer: to the list: ``("events",)``, ``(3, "events")``; empty when the file is one.
+        item: to add.
 
     Raises:
         EditRefusedError: when the file cannot be read, or the edit cannot be made safely.
     """
     before = _content(root, path)
-    text = _text(before, path)
-    old = parse(path, text)
-    if old.findings or not isinstance(old.data, dict | None):
-        raise EditRefusedError("edit-unreadable", path)
-    data: dict[str, object] = dict(old.data or {})
-    items = data.get(field) or []
-    if not isinstance(items, list):
-        raise EditRefusedError("edit-unreadable", path)
-    wanted = {**data, field: [*items, item]}
-    is_listed = None if field not in data else bool(items)
-    for after in _with_item(text, field, item, is_listed=is_listed):
-        new = parse(path, after)
-        if not new.findings and new.data == wanted:
-            return Edit(path, before, after.encode())
-    raise EditRefusedError("edit-unsafe", path, field)
+    return Edit(path, before, with_entry(path, _text(before, path), pointer, item).encode())
 
 
 def set_value(root: Path, path: str, pointer: Pointer, value: Value) -> Edit:
@@ -80,14 +82,15 @@ def set_value(root: Path, path: str, pointer: Pointer, value: Value) -> Edit:
 def _content(root: Path, path: str) -> bytes | None:
     """The bytes of a file as it is now; None when there is none."""
     file = root / path
-    if file.is_symlink() or not file.resolve().is_relative_to(root.resolve()):
-        raise EditRefusedError("edit-outside", path)
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise EditRefusedError("edit-failed", path, error.strerror or str(error)) from error
+    with _told(path):
+        if not file.resolve().is_relative_to(root.resolve()):
+            raise EditRefusedError("edit-outside", path)
+        try:
+            if not stat.S_ISREG(file.lstat().st_mode):
+                raise EditRefusedError("edit-outside", path)
+            return file.read_bytes()
+        except FileNotFoundError:
+            return None
 
 
 def _text(content: bytes | None, path: str) -> str:
@@ -97,221 +100,245 @@ def _text(content: bytes | None, path: str) -> str:
         raise EditRefusedError("edit-unreadable", path) from None
 
 
-def _with_item(
-    text: str, field: str, item: dict[str, object], *, is_listed: bool | None
-) -> Iterator[str]:
-    """The text with the item in it, in every way it might be meant; the likeliest first.
-
-    Args:
-        text: of the file.
-        field: that holds the list.
-        item: to add.
-        is_listed: whether the list has items; None when the field is absent.
-    """
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith(("\n", "\r")):
-        lines[-1] += newline
-    if is_listed is None:
-        yield "".join([*lines, f"{field}:{newline}", _block(item, "  ", newline)])
-        return
-    key = re.compile(rf"(\ufeff?(?:{field}|\"{field}\"|'{field}')[ \t]*:)")
-    top = next((n for n, line in enumerate(lines) if key.match(line)), None)
-    if top is None:
-        return
-    if not is_listed:
-        empty = re.compile(key.pattern + r"[ \t]*(?:\[[ \t]*\]|~|null)?((?:[ \t]+#.*)?\s*)\Z")
-        if match := empty.match(lines[top]):
-            lines[top] = match[1] + match[2]
-            yield "".join([*lines[: top + 1], _block(item, "  ", newline), *lines[top + 1 :]])
-        return
-    close, far = _ends_of_block(lines, top)
-    rows = (line for line in lines[top + 1 : close] if line.lstrip().startswith("-"))
-    first = next(rows, "  -")
-    indent = first[: len(first) - len(first.lstrip())]
-    for end in (close, far):
-        yield "".join([*lines[:end], _block(item, indent, newline), *lines[end:]])
-
-
-def _ends_of_block(lines: list[str], top: int) -> tuple[int, int]:
-    """The line after the last one of the key at ``top``: without what may be comments, and with.
-
-    A blank line or one that starts with ``#`` may also belong to a text of several lines.
-    """
-    close = top + 1
-    for number in range(top + 1, len(lines)):
-        line = lines[number]
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if line[0] not in " \t-":
-            return close, number
-        close = number + 1
-    return close, len(lines)
-
-
-def _block(item: dict[str, object], indent: str, newline: str) -> str:
-    rows = [f"{key}: {_scalar(value)}" for key, value in item.items()]
-    start = f"{indent}- "
-    return "".join(
-        (start if n == 0 else " " * len(start)) + row + newline for n, row in enumerate(rows)
-    )
-
-
-def _scalar(value: object) -> str:
-    if isinstance(value, list):
-        return "[" + ", ".join(_scalar(entry) for entry in value) + "]"
-    text = str(value)
-    if _PLAIN.match(text) and parse("", f"value: {text}").data == {"value": text}:
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+@contextlib.contextmanager
+def _told(path: str) -> Iterator[None]:
+    """What the system refuses, told with its reason."""
+    try:
+        yield
+    except OSError as error:
+        raise EditRefusedError("edit-failed", path, error.strerror or str(error)) from error
 
 
 # ── applying ─────────────────────────────────────────────────────────────────
 
 
-def apply(root: Path, edit: Edit) -> None:
-    """Write one edit: under the lock, into a temporary file beside it, then in its place.
+def apply(root: Path, *edits: Edit) -> None:
+    """Write edits; each file is whole at any time.
+
+    Under the lock, every file is looked at again and every new content is on the disk beside
+    its file before the first one takes its place. Edits that change nothing write nothing.
 
     Raises:
-        EditRefusedError: when the file changed since it was read, another process holds the
-            lock, or the system does not let it be written.
+        EditRefusedError: when a file changed since it was read, another process holds the
+            lock, or the system does not let it be written; nothing was written then, except
+            with ``edit-partly``: the system failed between the places of two files.
     """
-    with _locked(root):
-        if _content(root, edit.path) != edit.before:
-            raise EditRefusedError("edit-stale", edit.path)
-        file = root / edit.path
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _replace(file, edit.after)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise EditRefusedError("edit-failed", edit.path, reason) from error
-
-
-def _replace(file: Path, content: bytes) -> None:
-    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        with temporary.open("xb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        if file.exists():
-            temporary.chmod(file.stat().st_mode & 0o7777)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
-    if os.name == "posix":
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            with contextlib.suppress(OSError):  # some file systems do not sync folders
-                os.fsync(folder)
-        finally:
-            os.close(folder)
+    if edits:
+        with writing(root) as write:
+            write(*edits)
 
 
 @contextlib.contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    lock = root / LOCK
-    handle = -1
-    for _ in range(_LOCK_TRIES):
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-            break
-        except FileExistsError:
-            if _is_stale(holder := _holder(lock)):
-                _break(lock, holder)
-            else:
-                time.sleep(_LOCK_PAUSE)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise EditRefusedError("edit-failed", LOCK, reason) from error
-    if handle < 0:
-        raise EditRefusedError("edit-locked", str(lock), _holder(lock))
-    os.write(handle, f"{os.getpid()} {socket.gethostname()}\n".encode())
-    os.close(handle)
-    try:
-        yield
-    finally:
-        _release(lock)
+def writing(root: Path) -> Iterator[Callable[..., None]]:
+    """Hold the lock while edits are computed; what is given writes them, as ``apply`` does.
 
-
-def _release(lock: Path) -> None:
-    """Give the lock back; on Windows somebody may be reading it just now, so more than once."""
-    for _ in range(_LOCK_TRIES):
-        with contextlib.suppress(PermissionError):
-            lock.unlink(missing_ok=True)
-            return
-        time.sleep(_LOCK_PAUSE)
-
-
-def _holder(lock: Path) -> str:
-    try:
-        return lock.read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return "?"
-
-
-def _break(lock: Path, holder: str) -> None:
-    """Take a stale lock away; a living one that took its place meanwhile is put back."""
-    aside = lock.with_name(f"{LOCK}.{secrets.token_hex(4)}")
-    with contextlib.suppress(FileNotFoundError):
-        lock.rename(aside)
-        if _holder(aside) != holder:
-            with contextlib.suppress(FileExistsError):
-                os.link(aside, lock)
-        aside.unlink()
-
-
-def _is_stale(holder: str) -> bool:
-    """Whether a lock was left by a process of this machine that is gone.
-
-    Windows has no harmless way to ask for a process, so there a lock is never called stale.
-    """
-    if os.name != "posix":
-        return False
-    pid, _, host = holder.partition(" ")
-    if host != socket.gethostname() or not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def create(root: Path, files: dict[str, bytes]) -> tuple[str, ...]:
-    """Create files that must not exist yet; for ``init``.
+    Nobody else writes in between, so that what is computed here is never stale for another
+    writer's sake.
 
     Raises:
-        EditRefusedError: when one exists already or cannot be written; nothing is written then.
+        EditRefusedError: when another process holds the lock, or it cannot be made.
     """
-    present = [path for path in files if os.path.lexists(root / path)]
-    if present:
-        raise EditRefusedError("file-exists", present[0])
+    with held(root) as lock:
+
+        def write(*edits: Edit) -> None:
+            rest = tuple(edit for edit in _joined(edits) if edit.after != edit.before)
+            _sweep({(root / edit.path).parent for edit in edits})
+            _write(root, rest, lock)
+
+        yield write
+
+
+def _joined(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """One edit for each file.
+
+    Raises:
+        EditRefusedError: when two of them do not follow each other.
+    """
+    joined: dict[str, Edit] = {}
+    for edit in edits:
+        first = joined.setdefault(edit.path, edit)
+        if first is not edit:
+            if first.after != edit.before:
+                raise EditRefusedError("edit-stale", edit.path)
+            joined[edit.path] = Edit(edit.path, first.before, edit.after)
+    return tuple(joined.values())
+
+
+def _sweep(folders: set[Path]) -> None:
+    """Remove what writers that died left beside the files: who holds the lock has none yet."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder):  # noqa: PTH208 - names are all that is asked for
+                if _TEMPORARY.match(name):
+                    (folder / name).unlink(missing_ok=True)
+
+
+def _write(root: Path, edits: Sequence[Edit], lock: Held) -> None:
+    """Write edits under a lock, each file whole at any time."""
+    for edit in edits:
+        _check(root, edit)
+    made: list[Path] = []
+    staged: list[Path] = []
+    placed: list[Edit] = []
+    try:
+        for edit in edits:
+            with _told(edit.path):
+                _make_folder((root / edit.path).parent, made)
+                staged.append(_beside(root / edit.path))
+                _stage(staged[-1], root / edit.path, edit.after)
+        for edit in edits:
+            _check(root, edit)
+        for edit, temporary in zip(edits, staged, strict=True):
+            _confirm(lock)
+            _check(root, edit)
+            with _told(edit.path):
+                _place(temporary, root / edit.path, is_new=edit.before is None)
+                placed.append(edit)
+    except BaseException as error:
+        _drop(staged)
+        kept = _taken_back(root, placed, made)
+        if kept and isinstance(error, EditRefusedError):
+            raise EditRefusedError("edit-partly", error.args[1], kept, len(edits)) from error
+        raise
+    for folder in {(root / edit.path).parent for edit in edits} | {one.parent for one in made}:
+        _sync(folder)
+
+
+def _check(root: Path, edit: Edit) -> None:
+    if _content(root, edit.path) != edit.before:
+        raise EditRefusedError("edit-stale", edit.path)
+
+
+def _confirm(lock: Held) -> None:
+    if not lock.is_ours():
+        raise EditRefusedError("edit-unlocked", LOCK)
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it; what was made is added to ``made``, the highest first."""
+    missing = [place for place in (folder, *folder.parents) if not os.path.lexists(place)]
+    for place in reversed(missing):
+        place.mkdir()
+        made.append(place)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(f".{file.name}.rdclient-{secrets.token_hex(4)}.tmp")
+
+
+def _stage(temporary: Path, file: Path, content: bytes) -> None:
+    """Put a content on the disk, with the mode and the owner of the file it is for."""
+    status = file.stat() if file.exists() else None
+    if status and not os.access(file, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    handle = os.open(temporary, _FLAGS, 0o600 if status else 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if status:
+        _give(temporary, status)
+        temporary.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _give(temporary: Path, status: os.stat_result) -> None:
+    """Give a file the owner and the group of another, as far as the system lets us."""
+    now = temporary.stat()
+    if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (status.st_uid, status.st_gid):
+        for owner in (status.st_uid, -1):
+            with contextlib.suppress(OSError):
+                os.chown(temporary, owner, status.st_gid)
+                return
+
+
+def _place(temporary: Path, file: Path, *, is_new: bool) -> None:
+    """Put a file in its place; a new one never over one that came up meanwhile."""
+    if is_new:
+        try:
+            os.link(temporary, file)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            temporary.replace(file)
+        else:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    else:
+        temporary.replace(file)
+
+
+def _drop(staged: Sequence[Path]) -> None:
+    for temporary in staged:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _taken_back(root: Path, placed: Sequence[Edit], made: Sequence[Path]) -> int:
+    """Take new files and empty folders back; how many files stay written.
+
+    Args:
+        root: of the workspace.
+        placed: the edits whose files are in their places.
+        made: folders, the highest first.
+    """
+    kept = 0
+    for edit in placed:
+        kept += 1
+        with contextlib.suppress(OSError):
+            if edit.before is None and (root / edit.path).read_bytes() == edit.after:
+                (root / edit.path).unlink()
+                kept -= 1
+    for folder in reversed(made):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+    return kept
+
+
+def _sync(folder: Path) -> None:
+    """See a folder's entries onto the disk; some file systems cannot."""
+    if os.name == "posix":
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+# ── a new workspace ──────────────────────────────────────────────────────────
+
+
+def create(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Create the files of a workspace, ``rdclient.yaml`` last; for ``init``.
+
+    What is there already with the same bytes stays: a run that died is completed by the next.
+
+    Raises:
+        EditRefusedError: when ``rdclient.yaml`` is there, or another file with other bytes, or
+            one cannot be written; nothing is written then.
+    """
+    ordered = sorted(files, key=lambda path: path == ROOT_FILE)
+    edits = tuple(Edit(path, _present(root, path, files[path]), files[path]) for path in ordered)
     made: list[Path] = []
     try:
-        for path, content in files.items():
-            file = root / path
-            made += [folder for folder in (file, *file.parents) if not folder.exists()]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("xb") as handle:
-                handle.write(content)
-    except BaseException as error:
-        _take_back(made)
-        if isinstance(error, OSError):
-            raise EditRefusedError("edit-failed", path, error.strerror or str(error)) from error
+        with _told(str(root)):
+            _make_folder(root, made)
+        apply(root, *edits)
+    except BaseException:
+        _taken_back(root, (), made)
         raise
     return tuple(files)
 
 
-def _take_back(made: list[Path]) -> None:
-    """Remove the files and folders that were made, the deepest first."""
-    for place in sorted(made, key=lambda one: len(one.parts), reverse=True):
-        with contextlib.suppress(OSError):
-            if place.is_dir():
-                place.rmdir()
-            else:
-                place.unlink()
+def _present(root: Path, path: str, content: bytes) -> bytes | None:
+    """The content when the file has it already; None when there is no file."""
+    if not os.path.lexists(root / path):
+        return None
+    if path == ROOT_FILE or _content(root, path) != content:
+        raise EditRefusedError("file-exists", path)
+    return content

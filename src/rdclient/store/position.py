@@ -327,8 +327,11 @@ class Positions:
         return self.at(span.line, span.column, length, pointer)
 
     def at(self, line: int, column: int, length: int = 1, pointer: Pointer = ()) -> Location:
-        """The place at a line and column that count from 0."""
-        source = self._lines[line] if line < len(self._lines) else ""
+        """The place at a line and column that count from 0; at most the end of the text."""
+        if line >= len(self._lines):  # a parser counts one line more when the last one is open
+            line = len(self._lines) - 1
+            column = len(self._lines[line])
+        source = self._lines[line]
         source = FORBIDDEN.sub("\ufffd", source) if len(source) <= _LONGEST_LINE else ""
         return Location(self.path, pointer, line + 1, column + 1, max(length, 1), source)
 

@@ -1,7 +1,7 @@
 """How one value is spelled in YAML: plain where that reads back, quoted, or as a block."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from rdclient.store.yamlfile import parse
@@ -11,6 +11,9 @@ Value: TypeAlias = str | int | bool | None
 
 BLOCKS = ("|", ">")
 """The styles of a scalar that stands in lines of its own."""
+
+STEP = 2
+"""Columns a new block is indented by."""
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _BROKEN = re.compile("[\r\n]")
@@ -71,3 +74,53 @@ def in_block(
     header += ("-", "", "+")[min(ends, 2)]
     lines = content.split("\n") + [""] * (ends - 1)
     return header, "".join(newline + (" " * indent + line if line else "") for line in lines)
+
+
+def in_flow(value: object, *, is_quoted: bool) -> str:
+    """A value of any shape on one line, as it may stand between brackets or braces.
+
+    Args:
+        value: to write; mappings and lists may hold each other.
+        is_quoted: whether every text is put in quotes, even where it could do without.
+    """
+    if isinstance(value, Mapping):
+        pairs = ((in_flow(key, is_quoted=is_quoted), entry) for key, entry in value.items())
+        inner = (f"{key}: {in_flow(entry, is_quoted=is_quoted)}" for key, entry in pairs)
+        return "{" + ", ".join(inner) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(in_flow(entry, is_quoted=is_quoted) for entry in value) + "]"
+    return _spelled(value, is_flow=True, is_quoted=is_quoted)
+
+
+def in_rows(
+    item: Mapping[str, object], *, indent: int, newline: str, has_blocks: bool, is_quoted: bool
+) -> str:
+    """The rows of a block mapping; the first without its indentation, the last without its end.
+
+    Args:
+        item: to write; collections in it stand in brackets or braces.
+        indent: columns before each row.
+        newline: of the file.
+        has_blocks: whether texts of several lines stand in lines of their own.
+        is_quoted: whether every other text is put in quotes.
+    """
+    rows: list[str] = []
+    for key, value in item.items():
+        name = _spelled(key, is_flow=False, is_quoted=is_quoted)
+        block = None
+        if has_blocks and isinstance(value, str):
+            block = in_block(value, "", indent=indent + STEP, parent=indent, newline=newline)
+        if block:
+            rows.append(f"{name}: {''.join(block)}")
+        elif isinstance(value, (Mapping, list, tuple)):
+            rows.append(f"{name}: {in_flow(value, is_quoted=is_quoted)}")
+        else:
+            rows.append(f"{name}: {_spelled(value, is_flow=False, is_quoted=is_quoted)}")
+    return (newline + " " * indent).join(rows) if rows else "{}"
+
+
+def _spelled(value: object, *, is_flow: bool, is_quoted: bool) -> str:
+    if value is None or isinstance(value, (str, int)):
+        options = tuple(in_line(value, "", is_flow=is_flow))
+        return options[-1 if is_quoted else 0]
+    raise TypeError(type(value).__name__)

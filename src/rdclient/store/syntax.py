@@ -166,7 +166,8 @@ def _syntax_finding(positions: Positions, fault: Fault) -> Finding:
         named = f"U+{digits.group().upper()}" if digits else "?"
         return finding("RD008", at, variant="escape", character=named)
     variant = next((name for words, name in _SYNTAX if words in problem), None)
-    facts: dict[str, Fact] = {"problem": shown(problem), "line": fault.facts["line"]}
+    last = min(int(str(fault.facts["line"])), len(lines_of(positions.text)))
+    facts: dict[str, Fact] = {"problem": shown(problem), "line": last}
     if variant == "character":
         mark = at.source[at.column - 1 : at.column]
         facts["character"] = mark

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from math import isfinite
 from types import MappingProxyType
 
@@ -262,16 +263,22 @@ _ENDS = frozenset({"due", "end", "ended_at", "finish", "finished_on", "to", "unt
 _DATED = re.compile(r"(?<!\d)(20\d\d)-[01]\d-[0-3]\d(?!\d)")
 
 
+@lru_cache(maxsize=2)
+def _only_year(text: str) -> int | None:
+    """The year of every date in a file; None when there are several."""
+    years = set(_DATED.findall(text))
+    return int(years.pop()) if len(years) == 1 else None
+
+
 def _time_finding(case: Complaint, *, with_clock: bool) -> Finding:
     from rdclient.store.datetext import advice
 
-    years = set(_DATED.findall(case.positions.text))
     found = advice(
         case.value,
         case.typed,
         with_clock=with_clock,
         is_end=case.field in _ENDS,
-        year=int(years.pop()) if len(years) == 1 else None,
+        year=_only_year(case.positions.text),
     )
     facts: dict[str, Fact] = {"value": case.written, "expected": "time" if with_clock else "day"}
     variant = found.variant
