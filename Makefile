@@ -11,15 +11,20 @@ LOCK   := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 # The first of these that is Python 3.11 or newer makes the environment.
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 
+# Peers stay installed in .venv/peers; `make bench BENCH_ARGS=--quick` takes 1,000 records only.
+PEERS := peers.py --envs $(VENV)/peers $(BENCH_ARGS)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench mutants docs format lock clean
+.PHONY: help demo test lint bench peers torture mutants docs format lock clean
 
 help:
 	@echo "make demo    print the client's weekly report of the shipped example"
 	@echo "make test    run every check and test"
 	@echo "make lint    run the checks without the tests"
-	@echo "make bench   time start-up and the main job"
+	@echo "make bench   time start-up, the main job, 50,000 records and four peers (BENCH_ARGS=--quick)"
+	@echo "make peers   only the comparison with the four peers"
+	@echo "make torture damage, kill and crowd the program; is anything lost?"
 	@echo "make mutants change the rules in small ways; what do the fixtures notice?"
 	@echo "make docs    write the generated pages anew"
 	@echo "make format  let the formatter lay out the code"
@@ -42,8 +47,16 @@ lint: $(STAMPS)/dev
 	$(BIN)/lint-imports --no-logo
 
 bench: $(STAMPS)/project
-	$(BIN)/python bench/startup.py
-	$(BIN)/python bench/main_job.py
+	@status=0; for script in startup.py main_job.py "scale.py $(BENCH_ARGS)" "$(PEERS)"; do \
+	  echo; $(BIN)/python bench/$$script || status=$$?; \
+	done; exit $$status
+
+peers: $(STAMPS)/project
+	@$(BIN)/python bench/$(PEERS)
+
+# TORTURE_ARGS: names of harnesses, --quick, --seed N
+torture: $(STAMPS)/dev
+	$(BIN)/python tests/torture/run.py $(TORTURE_ARGS)
 
 mutants: $(STAMPS)/mutants
 	$(BIN)/python bench/mutants.py

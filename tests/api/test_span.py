@@ -1,5 +1,6 @@
 """How long an answer holds: within its span no rule says anything else."""
 
+import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -76,7 +77,7 @@ def test_a_span_passes_no_date_and_no_time(
 ) -> None:
     labels = [day.isoformat() for day in days]
     stamps = [f"{time:%Y-%m-%d %H:%M}{offset}" for time in times]
-    first, last = span(iter(["|".join((*labels, *stamps))]), at, BERLIN)
+    first, last = span(iter([json.dumps([*labels, *stamps])]), at, BERLIN)
     assert first <= int(at.timestamp()) < last
     marks = [datetime.fromisoformat(label).replace(tzinfo=BERLIN) for label in labels]
     for stamp in stamps:
@@ -91,6 +92,6 @@ def test_a_span_passes_no_date_and_no_time(
 
 
 def test_without_any_date_an_answer_holds_for_ever() -> None:
-    first, last = span(iter(["{}", "2026-13-40", "9999-99-99 25:61"]), LAST, SHANGHAI)
+    first, last = span(iter(['{"2026-13-40": "9999-99-99 25:61"}']), LAST, SHANGHAI)
     assert first < 0
     assert last > datetime(9999, 1, 1, tzinfo=UTC).timestamp()

@@ -167,10 +167,10 @@ def _follows_from_unread(finding: Finding, read: Read) -> bool:
 # ── how long an answer holds ─────────────────────────────────────────────────
 
 _DATED = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?", re.ASCII
+    r'"(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?)"', re.ASCII
 )
+"""A date or a time as JSON holds it: nothing else is read as one."""
 _DAY = 10
-_WITHOUT_OFFSET = 19
 _ONE_DAY = timedelta(days=1)
 _FAR = 10**12
 
@@ -182,7 +182,7 @@ def span(texts: Iterator[str], as_of: datetime, zone: ZoneInfo) -> Span:
     so that their answers are the same for every moment of that span.
 
     Args:
-        texts: hold every date of the records, as records write them.
+        texts: JSON that holds every date of the records, as records write them.
         as_of: the moment, in the workspace's zone.
         zone: of times without offset, and of days.
     """
@@ -208,7 +208,8 @@ def _times(labels: set[str], as_of: datetime, zone: ZoneInfo) -> Iterator[int]:
     """Times with an offset, and those of the day itself: between others a day begins."""
     today = as_of.date().isoformat()
     for label in labels:
-        if len(label) == _DAY or (len(label) <= _WITHOUT_OFFSET and label[:_DAY] != today):
+        has_offset = label[-1] == "Z" or label[-6] in "+-"
+        if len(label) == _DAY or not (has_offset or label.startswith(today)):
             continue
         try:
             at = datetime.fromisoformat(label)

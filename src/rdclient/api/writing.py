@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rdclient.diagnostic import Finding, IncompleteError, UsageError, unread
 from rdclient.lens import Lang
@@ -33,14 +33,17 @@ def apply(root: Path, *changes: Edit) -> None:
 def init(target: Path, *, lang: Lang, sample: bool) -> tuple[str, ...]:
     """Make a workspace that passes ``check`` at once; the files written, relative to it.
 
+    The schemas that editors read are among them.
     Files about the repository that are there already (``README.md`` …) stay as they are.
 
     Raises:
         EditRefusedError: when any other file of that name exists; nothing is written then.
     """
+    from rdclient.api.describing import both, schema_files
     from rdclient.store import skeleton
 
-    files = skeleton.sample(lang) if sample else skeleton.blank(lang)
+    shown = skeleton.sample(lang) if sample else skeleton.blank(lang)
+    files = {**schema_files(langs=both(lang)), **shown}
     kept = {name for name in skeleton.ABOUT_THE_REPOSITORY if (target / name).exists()}
     return edits.create(target, {name: files[name] for name in files if name not in kept})
 
@@ -89,28 +92,28 @@ class Change:
         return self.edit.before == self.edit.after
 
 
-_TRIES = 10
-"""How often an edit is computed anew because somebody else wrote the same file meanwhile."""
-
-
+_Done = TypeVar("_Done")
 def write(root: Path, plan: Callable[[], Change]) -> Change:
-    """Compute a change and write it; anew when the file changed in between.
+    """Compute a change and write it; when the file changed in between, compute it anew, alone.
 
     Raises:
         UsageError: when the change cannot be meant.
         EditRefusedError: when it cannot be written.
     """
-    for left in reversed(range(_TRIES)):
-        try:
-            change = plan()
-            if not change.is_none:
-                edits.apply(root, change.edit)
-        except EditRefusedError as error:
-            if error.args[0] != "edit-stale" or not left:
-                raise
-        else:
-            return change
-    raise AssertionError  # the last try returns or raises
+    change = plan()
+    try:
+        if not change.is_none:
+            edits.apply(root, change.edit)
+    except EditRefusedError as error:
+        if error.args[0] != "edit-stale":
+            raise
+    else:
+        return change
+    with edits.writing(root) as write_now:
+        change = plan()
+        if not change.is_none:
+            write_now(change.edit)
+    return change
 
 
 def set_field(

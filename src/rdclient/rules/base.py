@@ -1,7 +1,7 @@
 """What a rule is: a code and a function from a case to findings."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rdclient.diagnostic import Finding, Location
@@ -18,10 +18,14 @@ class Case:
             of one client, and of what its references lead to.
         as_of: aware; only to know what lies in the future, so it is compared with nothing but
             dates that stand in records and policy. A fact called ``as_of`` tells it to the minute.
+        existing: by class what ``past.known`` found; many rules ask for the same.
     """
 
     portfolio: Portfolio
     as_of: datetime
+    existing: dict[type[Record], tuple[Record, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,10 @@ def now(case: Case) -> datetime:
 
 def known(case: Case, cls: type[_R]) -> Iterator[_R]:
     """The records of a class that existed by ``as_of``, in the order of their paths."""
-    moment = now(case)
-    return (record for record in case.portfolio.all(cls) if _exists(record, moment))
+    if cls not in case.existing:
+        moment = now(case)
+        case.existing[cls] = tuple(r for r in case.portfolio.all(cls) if _exists(r, moment))
+    return iter(case.existing[cls])  # type: ignore[arg-type]  # of that class
 
 
 def known_in(case: Case, cls: type[_R], project: Project) -> Iterator[_R]:

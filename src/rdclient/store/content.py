@@ -10,7 +10,9 @@ from pathlib import Path
 from rdclient.diagnostic import Fact, Finding, Location, finding
 
 BOM = "\ufeff"
-_FLAGS = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+_READING = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _READING |= getattr(os, _name, 0)
 _MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -66,13 +68,19 @@ def _bytes(full: str, limit: int) -> bytes | Refusal:
     """The content; the file is looked at before it is opened, and again once it is open."""
     if refused := _irregular(os.lstat(full), limit):
         return refused
-    flags = os.O_RDONLY
-    for name in _FLAGS:
-        flags |= getattr(os, name, 0)
-    with open(os.open(full, flags), "rb") as stream:  # noqa: PTH123 - a descriptor
-        if refused := _irregular(os.fstat(stream.fileno()), limit):
+    handle = os.open(full, _READING)
+    try:
+        status = os.fstat(handle)
+        if refused := _irregular(status, limit):
             return refused
-        content = stream.read(limit + 1)
+        content = b""
+        while len(content) <= limit:  # once and once more for the end, unless it grows meanwhile
+            more = os.read(handle, max(status.st_size - len(content), 0) + 1)
+            content += more
+            if not more:
+                break
+    finally:
+        os.close(handle)
     return content if len(content) <= limit else Refusal("size", {"limit": limit})
 
 

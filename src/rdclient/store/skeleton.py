@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rdclient.diagnostic import IncompleteError
 from rdclient.lens import Lang
+from rdclient.store.modeline import modeline
 from rdclient.store.tree import CACHE
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -118,16 +119,19 @@ A whole example: `rdclient init example --sample`.
 }
 
 _ATTRIBUTES = "*.yaml text eol=lf\n"
-_IGNORE = ".rdclient.lock\n.rdclient-cache/\n"
+_IGNORE = ".rdclient.lock\n.rdclient-cache/\n.*.rdclient-*.tmp\n"
 
 
 def blank(lang: Lang) -> Mapping[str, bytes]:
     """The files of an empty workspace, by path."""
+    records = {
+        "rdclient.yaml": _ROOT[lang].format(uuid=uuid.uuid4()),
+        "people.yaml": _PEOPLE[lang],
+        "policy.yaml": _POLICY[lang],
+    }
     return _encoded(
         {
-            "rdclient.yaml": _ROOT[lang].format(uuid=uuid.uuid4()),
-            "people.yaml": _PEOPLE[lang],
-            "policy.yaml": _POLICY[lang],
+            **{path: modeline(path) + text for path, text in records.items()},
             "README.md": _README[lang],
             ".gitattributes": _ATTRIBUTES,
             ".gitignore": _IGNORE,
