@@ -7,6 +7,7 @@ from datetime import datetime
 from rdclient.diagnostic import Finding, Location
 from rdclient.model.base import Record
 from rdclient.model.portfolio import Portfolio
+from rdclient.model.requirement import RequirementEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,15 @@ class Case:
         as_of: aware; only to know what lies in the future, so it is compared with nothing but
             dates that stand in records and policy. A fact called ``as_of`` tells it to the minute.
         existing: by class what ``past.known`` found; many rules ask for the same.
+        steps: by the identity of a requirement what ``past.steps`` found.
     """
 
     portfolio: Portfolio
     as_of: datetime
     existing: dict[type[Record], tuple[Record, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    steps: dict[int, tuple[tuple[int, RequirementEvent], ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
 

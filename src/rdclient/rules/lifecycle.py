@@ -18,7 +18,7 @@ from rdclient.model.requirement import (
     Verification,
 )
 from rdclient.rules.base import Case, Rule, where
-from rdclient.rules.past import happened, known, label, now
+from rdclient.rules.past import happened, known, label, now, steps
 from rdclient.rules.requirement import DROPPED, due_event, is_stated, last_event, place
 
 _MADE = frozenset({RequirementType.FUNCTIONAL, RequirementType.INTERFACE, RequirementType.DATA})
@@ -91,10 +91,9 @@ class _Standing:
 
 def requirement_step_skipped(case: Case) -> Iterator[Finding]:
     """A requirement came to a step without one that has to come before it (RD201)."""
-    moment = now(case)
     for requirement in known(case, Requirement):
         asked = _asked(requirement)
-        listed = tuple(happened(requirement.events, "at", moment))
+        listed = steps(case, requirement)
         gaps = _gaps(asked, listed)
         if gaps:  # events in the wrong place are another rule's
             gaps = min(gaps, _gaps(asked, sorted(listed, key=_day_of)), key=len)
@@ -194,7 +193,7 @@ def interface_confirmed_without_prototype(case: Case) -> Iterator[Finding]:
     """A requirement with a screen was confirmed before a prototype was shown (RD203)."""
     moment = now(case)
     for requirement in known(case, Requirement):
-        index = due_event(requirement, RequirementStep.CONFIRMED, moment)
+        index = due_event(case, requirement, RequirementStep.CONFIRMED)
         if index is None or not _has_screen(requirement):
             continue
         prototype = (requirement.elicitation or Elicitation()).prototype
@@ -242,7 +241,7 @@ def value_not_quantified_or_confirmed(case: Case) -> Iterator[Finding]:
         value = requirement.value
         if value is None or not is_stated(value) or requirement.type in _COMPULSORY:
             continue
-        if due_event(requirement, RequirementStep.CONFIRMED, moment) is None:
+        if due_event(case, requirement, RequirementStep.CONFIRMED) is None:
             continue
         missing = tuple(name for name in ("metric", "target") if getattr(value, name) is None)
         if missing:
@@ -258,14 +257,13 @@ def value_not_quantified_or_confirmed(case: Case) -> Iterator[Finding]:
 
 def priority_without_reason(case: Case) -> Iterator[Finding]:
     """A priority was set without a reason, or none before the confirmation (RD206)."""
-    moment = now(case)
     for requirement in known(case, Requirement):
-        last = last_event(requirement, moment)
+        last = last_event(case, requirement)
         if last is None and requirement.events:  # all of it lies ahead
             continue
         if last and last[1].type in DROPPED:
             continue
-        index = due_event(requirement, RequirementStep.CONFIRMED, moment)
+        index = due_event(case, requirement, RequirementStep.CONFIRMED)
         if requirement.priority is None:
             if index is not None:
                 at = where(requirement, "events", index)
@@ -277,9 +275,8 @@ def priority_without_reason(case: Case) -> Iterator[Finding]:
 
 def declined_without_alternative(case: Case) -> Iterator[Finding]:
     """A requirement was declined and nothing is offered in its place (RD207)."""
-    moment = now(case)
     for requirement in known(case, Requirement):
-        last = last_event(requirement, moment)
+        last = last_event(case, requirement)
         if last is None or last[1].type is not RequirementStep.DECLINED:
             continue
         if requirement.analysis is None or not requirement.analysis.alternatives:

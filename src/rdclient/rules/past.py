@@ -8,7 +8,7 @@ from rdclient.model.base import Fact, Moment, Record
 from rdclient.model.meeting import Meeting
 from rdclient.model.project import Project
 from rdclient.model.replay import lies_after
-from rdclient.model.requirement import Requirement
+from rdclient.model.requirement import Requirement, RequirementEvent
 from rdclient.rules.base import Case
 
 _R = TypeVar("_R", bound=Record)
@@ -64,6 +64,15 @@ def happened(facts: tuple[_F, ...], field: str, moment: datetime) -> Iterator[tu
             continue
         if fact.recorded_on is None or not lies_after(fact.recorded_on, moment):
             yield index, fact
+
+
+def steps(case: Case, requirement: Requirement) -> tuple[tuple[int, RequirementEvent], ...]:
+    """What had happened to a requirement by ``as_of``, with the index of each event."""
+    found = case.steps.get(id(requirement))
+    if found is None:
+        found = tuple(happened(requirement.events, "at", now(case)))
+        case.steps[id(requirement)] = found
+    return found
 
 
 def requirement_on(case: Case, requirement: Requirement, day: date) -> Requirement:

@@ -1,7 +1,6 @@
 """Requirements: real need, assessment, and the blocks a specification must hold."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from rdclient.diagnostic import Finding, Location, finding
 from rdclient.model.client import Contract
@@ -17,7 +16,7 @@ from rdclient.model.requirement import (
     Value,
 )
 from rdclient.rules.base import Case, Rule, where
-from rdclient.rules.past import happened, known, now
+from rdclient.rules.past import known, now, steps
 
 DROPPED = frozenset({RequirementStep.DEFERRED, RequirementStep.DECLINED, RequirementStep.WITHDRAWN})
 """Steps by which a requirement leaves the main line."""
@@ -25,29 +24,25 @@ _BUILT = frozenset({RequirementType.FUNCTIONAL, RequirementType.INTERFACE})
 Blocks = Callable[[Requirement], Iterator[str]]
 
 
-def due_event(requirement: Requirement, step: RequirementStep, moment: datetime) -> int | None:
+def due_event(case: Case, requirement: Requirement, step: RequirementStep) -> int | None:
     """Index of the event by which the step was first reached.
 
     Returns:
-        None when it was not reached by ``moment``, or when the requirement was deferred,
+        None when it was not reached by ``as_of``, or when the requirement was deferred,
         declined or withdrawn since: then nothing is asked.
     """
-    last = last_event(requirement, moment)
+    last = last_event(case, requirement)
     if last is None or last[1].type in DROPPED:
         return None
     wanted = MAIN_LINE[MAIN_LINE.index(step) :]
-    reached = (i for i, e in happened(requirement.events, "at", moment) if e.type in wanted)
-    return next(reached, None)
+    return next((index for index, e in steps(case, requirement) if e.type in wanted), None)
 
 
-def last_event(requirement: Requirement, moment: datetime) -> tuple[int, RequirementEvent] | None:
-    """The event that says where it stood at a moment, and its index; ``delayed`` moves nothing."""
-    moving = [
-        (index, event)
-        for index, event in happened(requirement.events, "at", moment)
-        if event.type is not RequirementStep.DELAYED
-    ]
-    return moving[-1] if moving else None
+def last_event(case: Case, requirement: Requirement) -> tuple[int, RequirementEvent] | None:
+    """The event that says where it stands, and its index; ``delayed`` moves nothing."""
+    listed = steps(case, requirement)
+    moving = (entry for entry in reversed(listed) if entry[1].type is not RequirementStep.DELAYED)
+    return next(moving, None)
 
 
 def is_stated(value: Value) -> bool:
@@ -57,9 +52,8 @@ def is_stated(value: Value) -> bool:
 
 def real_need_missing(case: Case) -> Iterator[Finding]:
     """A requirement was analysed without the real need behind the stated one (RD202)."""
-    moment = now(case)
     for requirement in known(case, Requirement):
-        index = due_event(requirement, RequirementStep.ANALYSED, moment)
+        index = due_event(case, requirement, RequirementStep.ANALYSED)
         if index is not None and requirement.real_need is None:
             at = where(requirement, "events", index)
             yield finding("RD202", at, id=requirement.id)
@@ -93,9 +87,8 @@ def verification_method_missing(case: Case) -> Iterator[Finding]:
 def _lacking(
     case: Case, code: str, step: RequirementStep, block: str | None, blocks: Blocks
 ) -> Iterator[Finding]:
-    moment = now(case)
     for requirement in known(case, Requirement):
-        index = due_event(requirement, step, moment)
+        index = due_event(case, requirement, step)
         if index is None:
             continue
         missing = tuple(blocks(requirement))
@@ -180,7 +173,6 @@ def _method(requirement: Requirement) -> Iterator[str]:
 
 def change_rules_missing(case: Case) -> Iterator[Finding]:
     """A project with reviewed requirements has no change rule and no fee rule (RD214)."""
-    moment = now(case)
     if _by_policy(case):
         return
     for project in known(case, Project):
@@ -188,7 +180,7 @@ def change_rules_missing(case: Case) -> Iterator[Finding]:
             continue
         requirements = case.portfolio.of_project(Requirement, project)
         if any(
-            due_event(requirement, RequirementStep.REVIEWED, moment) is not None
+            due_event(case, requirement, RequirementStep.REVIEWED) is not None
             for requirement in requirements
         ):
             at = where(project, "contract") if project.contract else where(project)

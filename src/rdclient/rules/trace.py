@@ -19,7 +19,7 @@ def requirement_without_task(case: Case) -> Iterator[Finding]:
     moment = now(case)
     led_on = frozenset(id(requirement) for requirement in _led_on(case))
     for requirement in known(case, Requirement):
-        index = due_event(requirement, RequirementStep.PLANNED, moment)
+        index = due_event(case, requirement, RequirementStep.PLANNED)
         if index is None or id(requirement) in led_on:
             continue
         seen = requirement_on(case, requirement, moment.date())

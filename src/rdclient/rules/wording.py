@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import pairwise
 
 from rdclient.diagnostic import Finding, finding
@@ -12,7 +11,8 @@ from rdclient.model.base import Bilingual, Words
 from rdclient.model.requirement import MAIN_LINE, Delivery, Requirement, RequirementStep
 from rdclient.model.walk import Way, texts
 from rdclient.rules.base import Case, Rule, where
-from rdclient.rules.past import happened, known, now
+from rdclient.rules.past import known, now, steps
+from rdclient.rules.requirement import last_event
 from rdclient.rules.vocabulary import Hit, Sort, Vocabulary, duty_words, unbroken, vague_words
 
 _STANDING = frozenset({*MAIN_LINE, RequirementStep.REOPENED})
@@ -23,7 +23,7 @@ def vague_wording(case: Case) -> Iterator[Finding]:
     moment = now(case)
     words = vague_words(case.portfolio.policy(moment.date()).wording)
     for requirement in known(case, Requirement):
-        if not _is_standing(requirement, moment):
+        if not _is_standing(case, requirement):
             continue
         for way, text, figures in _signed(requirement):
             found = tuple(_vague(words, text, figures, is_name=way[0] == "title"))
@@ -40,7 +40,7 @@ def compound_requirement(case: Case) -> Iterator[Finding]:
     moment = now(case)
     words = duty_words(case.portfolio.policy(moment.date()).wording)
     for requirement in known(case, Requirement):
-        if not _is_standing(requirement, moment):
+        if not _is_standing(case, requirement):
             continue
         for field in ("functions", "rules"):
             for way, text in _texts(getattr(requirement, field), (field,)):
@@ -50,11 +50,14 @@ def compound_requirement(case: Case) -> Iterator[Finding]:
                     yield finding("RD209", at, id=requirement.id, count=duties)
 
 
-def _is_standing(requirement: Requirement, moment: datetime) -> bool:
+def _is_standing(case: Case, requirement: Requirement) -> bool:
     """Whether it was there by then, and not deferred, declined or withdrawn for good."""
-    steps = [event.type for _, event in happened(requirement.events, "at", moment)]
-    moving = [step for step in steps if step is not RequirementStep.DELAYED]
-    return moving[-1] in _STANDING if moving else bool(steps) or not requirement.events
+    last = last_event(case, requirement)
+    return last[1].type in _STANDING if last else _has_begun(case, requirement)
+
+
+def _has_begun(case: Case, requirement: Requirement) -> bool:
+    return bool(steps(case, requirement)) or not requirement.events
 
 
 # ── texts ────────────────────────────────────────────────────────────────────
