@@ -231,3 +231,24 @@ def test_a_moment_out_of_the_calendar_is_a_mistake(
         ran = rdclient("-C", workspace, *words, "--as-of", text)
         assert (ran.code, ran.out) == (2, "")
         assert "is not a date or a time" in ran.err
+
+
+def test_an_incomplete_group_message_says_so(
+    workspace: Path, project: Path, rdclient: Callable[..., Any]
+) -> None:
+    (project / "risks.yaml").write_text("- {id: RISK-001\n", encoding="utf-8")
+    words = ("-C", workspace, "weekly-report", "--week", "2026-W47", "--as-of", "2026-11-20T18:00",
+             "--format", "brief", "--allow-incomplete")  # fmt: skip
+    said = rdclient(*words)
+    assert (said.code, said.err) == (0, "")
+    assert "1" in said.out
+    assert "未读入" in said.out or "not read" in said.out
+
+
+def test_a_report_whose_project_cannot_be_read_names_the_file(
+    workspace: Path, project: Path, rdclient: Callable[..., Any]
+) -> None:
+    (project / "project.yaml").write_text("name: [\n", encoding="utf-8")
+    said = rdclient("-C", workspace, "weekly-report", "--allow-incomplete")
+    assert said.code == 3
+    assert "projects/portal/project.yaml" in said.err

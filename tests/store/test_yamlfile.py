@@ -372,3 +372,14 @@ def test_a_place_in_a_broken_text_is_still_a_place(text: str) -> None:
 
 def test_a_very_long_line_is_not_shown() -> None:
     assert Positions("f", "a: " + "x" * 5000).locate(("a",)).source == ""
+
+
+@pytest.mark.parametrize("item", ["- see ticket #12", "- #foo", "-   - a #7", "  - 见 #8 单"])
+def test_an_item_that_a_number_sign_cuts_is_stated(item: str) -> None:
+    (found,) = parse("x.yaml", f"a:\n{item}\n").findings
+    assert (found.code, dict(found.facts)["variant"]) == ("RD003", "comment")
+
+
+@pytest.mark.parametrize("item", ["- see ticket  # 12", '- "see #12"', "- {a: b} #1", "- # more"])
+def test_a_remark_behind_an_item_is_none(item: str) -> None:
+    assert parse("x.yaml", f"a:\n{item}\n").findings == ()

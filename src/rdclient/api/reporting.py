@@ -87,7 +87,12 @@ def report(
     lost = unread(loaded.findings)
     if lost and not request.allow_incomplete:
         raise IncompleteError("incomplete", ", ".join(lost), len(lost))
-    brief = replace(_brief(loaded.portfolio, row, subject, request), unread=lost)
+    try:
+        brief = replace(_brief(loaded.portfolio, row, subject, request), unread=lost)
+    except UsageError as error:
+        if not lost:
+            raise
+        raise IncompleteError("not-found-unread", ", ".join(lost), len(lost)) from error
     project = brief.project
     lang = request.lang or _readers_lang(loaded.portfolio, project, request.audience)
     page = document.produce(

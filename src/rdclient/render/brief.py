@@ -38,6 +38,8 @@ def _message(data: Mapping[str, Any], lang: Lang, size: tuple[int, int, int, int
     write = _ZH if lang is Lang.ZH else _EN
     name = _short(data["document"]["project"], max(length, 12))
     parts = [write["head"](name, data["week"])]
+    if lost := data["document"]["unread_count"]:
+        parts.append(write["incomplete"](lost))
     parts.append(write["state"](word("Rag", data["overall"], lang=lang)))
     if done and data["done"]:
         titles = [_short(item["title"], length) for item in data["done"][:done]]
@@ -93,6 +95,7 @@ _ZH: Mapping[str, Any] = MappingProxyType(
     {
         "joint": "",
         "head": lambda name, week: f"【{name}·第{week}周】",
+        "incomplete": lambda count: f"内容不全，有{count}个记录文件未读入。",
         "state": lambda colour: f"总体：{colour}。",
         "done": lambda titles, count: (
             f"完成：{'、'.join(titles)}{f'等{count}项' if count > len(titles) else ''}。"
@@ -107,6 +110,9 @@ _EN: Mapping[str, Any] = MappingProxyType(
     {
         "joint": " ",
         "head": lambda name, week: f"[{name} · week {week}]",
+        "incomplete": lambda count: (
+            f"Incomplete: {count} file{'' if count == 1 else 's'} of records not read."
+        ),
         "state": lambda colour: f"Overall: {colour}.",
         "done": lambda titles, count: (
             f"Done: {', '.join(titles)}"

@@ -9,8 +9,8 @@ from rdclient.store.position import Node, Pairs, Positions, Scalar, compose, lin
 from rdclient.store.syntax import quoted
 
 _SWALLOWED = re.compile(
-    r"""^[ \t]*(?:-[ ]+)*[A-Za-z_]\w*:(?:[ \t]+(\#[^\s#][^\n]*)$
-    |[ \t]+[^"'|>\[{\#\s&*!][^"'\n]*?[ \t](\#\d[^\n]*)$)""",
+    r"""^[ \t]*(?:(?:-[ ]+)*[A-Za-z_]\w*:[ \t]+|(?:-[ ]+)+)(?:(\#[^\s#][^\n]*)$
+    |[^"'|>\[{\#\s&*!][^"'\n]*?[ \t](\#\d[^\n]*)$)""",
     re.VERBOSE | re.MULTILINE,
 )
 """A field whose text is cut at a number sign, or is nothing but one."""

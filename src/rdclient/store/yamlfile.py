@@ -79,7 +79,8 @@ _ESCAPE = re.compile(r"\\[0abvfeNLPxuU]")
 _ONLY_TEXT = frozenset({str})
 _JOINED = re.compile(r"""\[[^\[\]{}"'\n]*?[0-9A-Za-z] ?[，、；] ?[0-9A-Za-z]""")
 _SWALLOWED = re.compile(
-    r"""^[ \t]*(?:-[ ]+)*[A-Za-z_]\w*:[ \t]+(?:\#[^\s#]|[^"'|>\[{\#\s&*!][^"'\n]*?[ \t]\#\d)""",
+    r"""^[ \t]*(?:(?:-[ ]+)*[A-Za-z_]\w*:[ \t]+|(?:-[ ]+)+)
+    (?:\#[^\s#]|[^"'|>\[{\#\s&*!][^"'\n]*?[ \t]\#\d)""",
     re.VERBOSE | re.MULTILINE,
 )
 _MOST_EVENTS = 2 * NODE_LIMIT + 8
