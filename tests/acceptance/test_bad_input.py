@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from rdclient.cli import app, console
+from rdclient.store.tree import CACHE
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ROOT / "tests" / "rules" / "base"
@@ -67,9 +68,10 @@ def _is_told(ran: Ran) -> None:
 
 
 def _state(folder: Path) -> list[tuple[object, ...]]:
-    """Every entry below a folder: name, kind, node, size and time of the last change."""
+    """Every entry below a folder but the cache: name, kind, node, size, time of the last change."""
     found: list[tuple[object, ...]] = []
     for where, folders, files in os.walk(os.fsencode(folder)):
+        folders[:] = [name for name in folders if name != CACHE.encode()]
         for name in (*folders, *files):
             path = where + b"/" + name
             status = os.lstat(path)

@@ -31,8 +31,8 @@ _FIELD = {
     "RD005.near": Wording(
         "没有名为“{field}”的字段，是否为“{suggestion}”",
         "there is no field “{field}” here; did you mean “{suggestion}”?",
-        "请改为 {suggestion}；此处可用的字段：{known}",
-        "write {suggestion}; fields that belong here: {known}",
+        "请改为 {suggestion}",
+        "write {suggestion}",
     ),
     "RD007": Wording(
         "缺少字段“{field}”",
