@@ -35,9 +35,12 @@ FIRST = {
     "rdclient", "rdclient.cli", "rdclient.cli.main", "rdclient.cli.words", "rdclient.lens",
 }  # fmt: skip
 COMMAND_LINE = FIRST | {
-    "rdclient.cli.app", "rdclient.cli.app_writing", "rdclient.cli.check", "rdclient.cli.ci", "rdclient.cli.console",
-    "rdclient.cli.explain", "rdclient.cli.init", "rdclient.cli.listing", "rdclient.cli.options",
-    "rdclient.cli.report", "rdclient.cli.show", "rdclient.cli.usage", "rdclient.diagnostic",
+    "rdclient.cli.app", "rdclient.cli.app_exchange", "rdclient.cli.app_new",
+    "rdclient.cli.app_saving", "rdclient.cli.app_tools", "rdclient.cli.app_writing",
+    "rdclient.cli.check", "rdclient.cli.ci", "rdclient.cli.completion", "rdclient.cli.config",
+    "rdclient.cli.console", "rdclient.cli.explain", "rdclient.cli.init", "rdclient.cli.listing",
+    "rdclient.cli.options", "rdclient.cli.report", "rdclient.cli.schema", "rdclient.cli.show",
+    "rdclient.cli.usage", "rdclient.diagnostic",
 }  # fmt: skip
 AGAIN = COMMAND_LINE | {
     "rdclient.api", "rdclient.api.checking", "rdclient.api.part_answer",

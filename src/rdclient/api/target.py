@@ -42,13 +42,9 @@ def target(loaded: Read, typed: str) -> Target:
         UsageError: when nothing fits, several do, or no id was typed.
         IncompleteError: when a file that may hold it could not be read.
     """
-    words = tuple(typed.split())
-    kind = kind_named(words[0]) if len(words) > 1 else None
-    words = words[1:] if kind else words
-    steps = tuple(fold("".join(words)).split("/"))
+    kind, words = _kind_and_words(typed)
     lost = unread(loaded.findings)
-    hits = [hit for hit in _named(loaded.portfolio, kind) if _ends_with(hit.way, steps)]
-    _refuse_rivals(lost, steps, tuple(hits))
+    hits = targets(loaded, typed)
     if len(hits) == 1:
         return hits[0]
     if len({hit.way for hit in hits}) < len(hits):
@@ -64,6 +60,26 @@ def target(loaded: Read, typed: str) -> Target:
     raise UsageError("not-an-id", typed, ", ".join(told[:_SOME]) or "—")
 
 
+def targets(loaded: Read, typed: str) -> tuple[Target, ...]:
+    """Every record or part that an id means.
+
+    Raises:
+        IncompleteError: when a file that may hold one could not be read.
+    """
+    kind, words = _kind_and_words(typed)
+    steps = tuple(fold("".join(words)).split("/"))
+    hits = tuple(hit for hit in named(loaded.portfolio, kind) if _ends_with(hit.way, steps))
+    _refuse_rivals(unread(loaded.findings), steps, hits)
+    return hits
+
+
+def _kind_and_words(typed: str) -> tuple[str | None, tuple[str, ...]]:
+    """The kind that was typed first, when one was, and the other words."""
+    words = tuple(typed.split())
+    kind = kind_named(words[0]) if len(words) > 1 else None
+    return kind, words[1:] if kind else words
+
+
 def _told(entry: Entry) -> str:
     return f"{'/'.join(entry.way)} ({title_of(entry.part)})"
 
@@ -72,7 +88,7 @@ def _ends_with(way: tuple[str, ...], steps: tuple[str, ...]) -> bool:
     return tuple(map(fold, way))[-len(steps) :] == steps
 
 
-def _named(portfolio: Portfolio, kind: str | None) -> Iterator[Target]:
+def named(portfolio: Portfolio, kind: str | None = None) -> Iterator[Target]:
     """Everything with an id: what can be listed, then the other parts with ids."""
     for entry in entries(portfolio):
         if entry.id and kind in (None, entry.kind):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from rdclient.diagnostic import Finding, IncompleteError, UsageError, unread
 from rdclient.lens import Lang
@@ -43,7 +43,7 @@ def init(target: Path, *, lang: Lang, sample: bool) -> tuple[str, ...]:
     from rdclient.store import skeleton
 
     shown = skeleton.sample(lang) if sample else skeleton.blank(lang)
-    files = {**schema_files(langs=both(lang)), **shown}
+    files = {**shown, **schema_files(langs=both(lang))}
     kept = {name for name in skeleton.ABOUT_THE_REPOSITORY if (target / name).exists()}
     return edits.create(target, {name: files[name] for name in files if name not in kept})
 
@@ -92,7 +92,6 @@ class Change:
         return self.edit.before == self.edit.after
 
 
-_Done = TypeVar("_Done")
 def write(root: Path, plan: Callable[[], Change]) -> Change:
     """Compute a change and write it; when the file changed in between, compute it anew, alone.
 
@@ -136,26 +135,24 @@ def set_field(
     """
     from rdclient.api.target import target
     from rdclient.store.field_way import field_at
-    from rdclient.store.position import shown
     from rdclient.store.revision import held, value_at
 
-    loaded, speech = _read(root, clock, cache)
+    loaded, speech = read_with_speech(root, clock, cache)
     aim = target(loaded, name)
     now = held(root, aim.record, aim.pointer, aim.id)
     path = aim.record.origin.path
     place = field_at(type(aim.part), now.data, field, speech, path=path)
     if place.way[-1] == "id":
         raise UsageError("field-is-id", aim.id, path)
-    meant = _meant(loaded, aim, place, value, speech)
+    value_meant = meant(loaded, aim.record, place, value, speech)
     pointer = (*aim.record.origin.pointer, *aim.pointer, *place.way)
-    edit = edits.set_value(root, path, pointer, meant)
-    old = value_at(now.data, place.way)
+    edit = edits.set_value(root, path, pointer, value_meant)
     return Change(
         edit=edit,
         name="/".join(aim.way),
         field=".".join(map(str, place.way)),
-        old=None if old is None else shown(_plainly(old)),
-        new=shown(_plainly(meant)),
+        old=_shown(value_at(now.data, place.way)),
+        new=_shown(value_meant) or "",
         notes=_news(loaded, aim, now, edit, speech.now),
     )
 
@@ -170,6 +167,7 @@ class Told:
         by: who did it.
         note: internal.
         more: further fields, each ``FIELD=VALUE``.
+        to: who got the minutes of a meeting.
     """
 
     type: str
@@ -177,6 +175,7 @@ class Told:
     by: str | None = None
     note: str | None = None
     more: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
 
 
 def add_event(
@@ -192,14 +191,20 @@ def add_event(
         EditRefusedError: when the file cannot be changed safely.
     """
     from rdclient.api.event import entry_for
+    from rdclient.api.sending import is_sending, sent
     from rdclient.api.target import target
     from rdclient.store.revision import held, value_at
 
-    loaded, speech = _read(root, clock, cache)
+    loaded, speech = read_with_speech(root, clock, cache)
     aim = target(loaded, name)
     now = held(root, aim.record, aim.pointer, aim.id)
+    if is_sending(aim, told):
+        edit, new = sent(root, aim, now, told, speech=speech)
+        return _added(loaded, aim, now, edit, field="sent_at", new=new, speech=speech)
+    if told.to:
+        raise UsageError("to-not-here")
     item = entry_for(
-        aim, told, speech, lambda field, value: _meant(loaded, aim, field, value, speech)
+        aim, told, speech, lambda field, value: meant(loaded, aim.record, field, value, speech)
     )
     path, pointer = aim.record.origin.path, (*aim.record.origin.pointer, *aim.pointer, "events")
     events = value_at(now.data, ("events",))
@@ -208,21 +213,29 @@ def add_event(
         edit = Edit(path, same, same)
     else:
         edit = edits.append_entry(root, path, pointer, item)
-    return Change(
-        edit=edit,
-        name="/".join(aim.way),
-        field="events",
-        old=None,
-        new=f"{item['at']} {item['type']}",
-        is_addition=True,
-        notes=_news(loaded, aim, now, edit, speech.now),
-    )
+    new = f"{item['at']} {item['type']}"
+    return _added(loaded, aim, now, edit, field="events", new=new, speech=speech)
+
+
+def _added(
+    loaded: "Read",
+    aim: "Target",
+    now: "Held",
+    edit: Edit,
+    *,
+    field: str,
+    new: str,
+    speech: "Speech",
+) -> Change:
+    """A change that adds something to a record."""
+    notes = _news(loaded, aim, now, edit, speech.now)
+    return Change(edit, "/".join(aim.way), field, None, new, is_addition=True, notes=notes)
 
 
 # ── what both need ───────────────────────────────────────────────────────────
 
 
-def _read(root: Path, clock: Clock, cache: Path | None) -> "tuple[Read, Speech]":
+def read_with_speech(root: Path, clock: Clock, cache: Path | None) -> "tuple[Read, Speech]":
     """The records, and how people speak of them.
 
     Raises:
@@ -242,8 +255,8 @@ def _read(root: Path, clock: Clock, cache: Path | None) -> "tuple[Read, Speech]"
     return loaded, Speech(now, clock.moment, token_words, field_labels())
 
 
-def _meant(loaded: "Read", aim: "Target", field: "Field", typed: str, speech: "Speech") -> "Value":
-    """The value that was typed for a field; a reference is looked up.
+def meant(loaded: "Read", near: "Record", field: "Field", typed: str, speech: "Speech") -> "Value":
+    """The value that was typed for a field; a reference is looked up from a record.
 
     Raises:
         UsageError: when it is empty, cannot stand in a file, or refers to nothing.
@@ -261,12 +274,17 @@ def _meant(loaded: "Read", aim: "Target", field: "Field", typed: str, speech: "S
         raise UsageError("value-character", name, code_point(hidden.group()))
     ref = next((fact for fact in field.facts if isinstance(fact, Ref)), None)
     if ref is not None:
-        return referred(loaded, aim.record, ref, typed.strip())
+        return referred(loaded, near, ref, typed.strip())
     return value_of(field.facts, typed, speech)
 
 
-def _plainly(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _shown(value: object) -> str | None:
+    """A value on one line; None for none."""
+    from rdclient.store.position import shown
+
+    if value is None:
+        return None
+    return shown(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def _news(

@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from rdclient import __version__
-from rdclient.cli import app_writing, console, options, usage
+from rdclient.cli import (
+    app_exchange,
+    app_new,
+    app_saving,
+    app_tools,
+    app_writing,
+    completion,
+    console,
+    options,
+    usage,
+)
 from rdclient.cli.check import Asked, CheckFormat, check
 from rdclient.cli.ci import Server, ci
 from rdclient.cli.explain import explain
@@ -13,7 +23,7 @@ from rdclient.cli.init import init
 from rdclient.cli.listing import AnswerFormat, listing
 from rdclient.cli.report import ReportFormat, Typed, report
 from rdclient.cli.show import show
-from rdclient.cli.words import say
+from rdclient.cli.words import is_set, say
 from rdclient.diagnostic import Severity
 from rdclient.lens import Audience
 
@@ -35,6 +45,8 @@ app = typer.Typer(
 def run(words: list[str]) -> int:
     """Run the verb that the words name; its exit code."""
     command = typer.main.get_command(app)
+    if is_set(completion.VARIABLE):
+        return completion.answer(lambda: command.main(prog_name="rdclient"))
     try:
         code = command.main(args=words, prog_name="rdclient", standalone_mode=False)
     except typer.Exit as stop:
@@ -72,8 +84,10 @@ def _root(
             help=say("Print the version.", "显示版本号。"),
         ),
     ] = False,
+    install: completion.Install = None,
+    script: completion.Script = None,
 ) -> None:
-    del version
+    del version, install, script
     context.obj = folder
 
 
@@ -131,6 +145,7 @@ def _explain(
         str | None,
         typer.Argument(
             metavar="[CODE|KIND]",
+            autocompletion=completion.topics,
             help=say(
                 "A code, its name, or a kind of record such as requirement.",
                 "编码、名称，或记录种类（如 requirement）。",
@@ -149,6 +164,7 @@ def _list(
         str,
         typer.Argument(
             metavar="KIND",
+            autocompletion=completion.kinds,
             help=say(
                 "A kind such as requirements, risks, actions or people.",
                 "种类，如 需求、风险、待办、人员，或 requirements。",
@@ -157,17 +173,28 @@ def _list(
     ],
     project: Annotated[
         str | None,
-        typer.Option("--project", metavar="P", help=say("Only this project.", "只列该项目。")),
+        typer.Option(
+            "--project",
+            metavar="P",
+            autocompletion=completion.projects,
+            help=say("Only this project.", "只列该项目。"),
+        ),
     ] = None,
     client: Annotated[
         str | None,
-        typer.Option("--client", metavar="C", help=say("Only this client.", "只列该客户。")),
+        typer.Option(
+            "--client",
+            metavar="C",
+            autocompletion=completion.clients,
+            help=say("Only this client.", "只列该客户。"),
+        ),
     ] = None,
     person: Annotated[
         str | None,
         typer.Option(
             "--person",
             metavar="WHO",
+            autocompletion=completion.people,
             help=say("Only what names this person.", "只列与该人员有关的记录。"),
         ),
     ] = None,
@@ -199,6 +226,7 @@ def _show(
         list[str],
         typer.Argument(
             metavar="ID|WORDS",
+            autocompletion=completion.anything,
             help=say("An id, a name, or words of the title.", "编号、姓名，或名称中的词。"),
         ),
     ],
@@ -211,7 +239,11 @@ def _show(
     return show(context.obj, words, as_of=as_of, lang=lang, form=form)
 
 
+app_new.register(app)
 app_writing.register(app)
+app_exchange.register(app)
+app_saving.register(app)
+app_tools.register(app)
 
 
 @app.command("ci", help=say("What to put into a CI server.", "输出接入CI的配置片段。"))
@@ -239,6 +271,7 @@ def _weekly_report(
         str | None,
         typer.Argument(
             metavar="[PROJECT]",
+            autocompletion=completion.projects,
             help=say("Project; not needed when there is one.", "项目；只有一个时可省略。"),
         ),
     ] = None,
@@ -300,7 +333,12 @@ def _weekly_report(
 def _minutes(
     context: typer.Context,
     meeting: Annotated[
-        str, typer.Argument(metavar="MEETING", help=say("Id of the meeting.", "会议编号。"))
+        str,
+        typer.Argument(
+            metavar="MEETING",
+            autocompletion=completion.meetings,
+            help=say("Id of the meeting.", "会议编号。"),
+        ),
     ],
     audience: options.Edition = Audience.INTERNAL,
     lang: options.Language = None,

@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
-from rdclient.cli import options
+from rdclient.cli import completion, options
 from rdclient.cli.words import say
 
 _Id = Annotated[
     str,
     typer.Argument(
         metavar="ID",
+        autocompletion=completion.ids,
         help=say(
             "Id of a record or of an item in one; write project/ID where several have it.",
             "记录或其中事项的编号；重名时写成 项目/编号。",
@@ -31,7 +32,13 @@ _At = Annotated[
     typer.Option("--at", metavar="TIME", help=say("When (default: now).", "何时（默认：现在）。")),
 ]
 _By = Annotated[
-    str | None, typer.Option("--by", metavar="WHO", help=say("Who did it.", "经办人。"))
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="WHO",
+        autocompletion=completion.people,
+        help=say("Who did it.", "经办人。"),
+    ),
 ]
 _Note = Annotated[
     str | None,
@@ -114,13 +121,21 @@ def _event(
     by: _By = None,
     note: _Note = None,
     more: _More = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to",
+            metavar="WHO",
+            help=say("Minutes that were sent: to whom.", "纪要已发出：发给谁，可写多个。"),
+        ),
+    ] = None,
     dry_run: _DryRun = False,
     lang: options.Language = None,
 ) -> int:
     from rdclient import api
     from rdclient.cli.event import add_event
 
-    told = api.Told(type_, at, by, note, tuple(more or ()))
+    told = api.Told(type_, at, by, note, tuple(more or ()), tuple(to or ()))
     return add_event(context.obj, name, told, lang=lang, dry_run=dry_run)
 
 

@@ -64,6 +64,36 @@ def tell(text: str) -> None:
     sys.stderr.flush()
 
 
+def is_conversation() -> bool:
+    """Whether a person is there to answer: input and output are terminals."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask(question: str) -> str:
+    """What a person answers, on one line; empty for nothing."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def received(most: int) -> bytes:
+    """The bytes on standard input, so many at most."""
+    return sys.stdin.buffer.read(most)
+
+
+def edit(command: str, path: Path) -> bool:
+    """Let a person edit a file; whether the editor could be started."""
+    import shlex
+    import subprocess
+
+    words = shlex.split(command, posix=os.name == "posix")
+    try:
+        subprocess.run([*words, str(path)], check=False)  # noqa: S603 - the person's own editor
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Something to tell how far a task is; a bar on a terminal once it takes over a second."""
@@ -115,15 +145,15 @@ class _Bar:
             self._progress.stop()
 
 
-def deliver(text: str, output: str, *, root: Path) -> None:
+def deliver(content: str | bytes, output: str, *, root: Path) -> None:
     """Write a document to a file, whole or not at all, or to standard output for ``-``.
 
     Raises:
         UsageError: when the file would lie among the records.
         RdclientError: when it cannot be written.
     """
-    if output == "-":
-        show(text)
+    if output == "-" and isinstance(content, str):
+        show(content)
         return
     target = Path(output)
     if _is_among_records(target, root):
@@ -132,7 +162,9 @@ def deliver(text: str, output: str, *, root: Path) -> None:
         if target.is_dir():
             raise UsageError("output-folder", output)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, text.encode(errors="replace"))
+        if isinstance(content, str):
+            content = content.encode(errors="replace")
+        _write(target, content)
     except OSError as error:
         raise RdclientError("output-failed", output, error.strerror or str(error)) from error
 

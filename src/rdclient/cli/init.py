@@ -13,7 +13,9 @@ def init(folder: str | None, target: str, *, lang: Lang | None, sample: bool) ->
 
     place = Path(folder or ".") / target
     written = api.init(place, lang=lang or spoken(), sample=sample)
-    for path in written if len(written) < 10 else ():  # noqa: PLR2004 - a screenful
+    # The files of an editor are named by their folder.
+    shown = tuple(dict.fromkeys(_shown(path) for path in written))
+    for path in shown if len(shown) < 10 else ():  # noqa: PLR2004 - a screenful
         console.show(f"{(place / path).as_posix()}\n")
     console.tell(
         say(
@@ -22,3 +24,7 @@ def init(folder: str | None, target: str, *, lang: Lang | None, sample: bool) ->
         )
     )
     return console.CLEAN
+
+
+def _shown(path: str) -> str:
+    return path.rpartition("/")[0] if path.startswith(".rdclient/") else path

@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated
 
@@ -101,27 +101,14 @@ AllowIncomplete = Annotated[
     ),
 ]
 
-_ZH_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\s*(\d{1,2}:\d{2}))?\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}\Z", re.ASCII)
-_WEEKDAY = re.compile(r"(?:本?周|星期)([一二三四五六日天])(?:\s*(\d{1,2}:\d{2}))?\Z", re.ASCII)
-_WEEKDAY_EN = re.compile(
-    r"(mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+(\d{1,2}:\d{2}))?\Z", re.ASCII
-)
-_WEEKDAYS = {
-    **{name: number for number, name in enumerate("一二三四五六日")},
-    "天": 6,
-    **{
-        name: number
-        for number, name in enumerate(("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
-    },
-}
-"""Days of the week as people write them, Monday 0."""
+_WRITTEN = re.compile(r"\d{4}[-/.]?\d", re.ASCII)
+"""How a date begins that is written as in records, or nearly so."""
 _WEEK_ALONE = re.compile(r"[Ww]?(\d{1,2})\Z|第?(\d{1,2})周\Z", re.ASCII)
 _LOOSE_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 _END = time(23, 59)
 _YEARS = range(1970, 3000)
 """Years that may be asked for; far from where calendars end."""
-_TODAY = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "yesterday": -1, "昨天": -1}
 
 
 def moment(text: str | None) -> datetime:
@@ -151,18 +138,8 @@ def _read(text: str, now: datetime) -> datetime:
     Raises:
         ValueError: when the text is neither.
     """
-    if text.lower() in _TODAY:
-        chosen = now.date() + timedelta(days=_TODAY[text.lower()])
-        return datetime.combine(chosen, _END)
-    if match := _WEEKDAY.match(text) or _WEEKDAY_EN.match(text.lower()):
-        name, clock = match.groups()
-        monday = now.date() - timedelta(days=now.weekday())
-        chosen = monday + timedelta(days=_WEEKDAYS[name])
-        return _at(chosen, clock)
-    if match := _ZH_DAY.match(text):
-        year, month, number, clock = match.groups()
-        chosen = date(int(year or now.year), int(month), int(number))
-        return _at(chosen, clock)
+    if not _WRITTEN.match(text):
+        return _said(text, now)
     text = re.sub(r"(?<=\d)[/.](?=\d)", "-", text, count=2)
     if match := _LOOSE_DAY.match(text):
         return datetime.combine(date(*(int(part) for part in match.groups())), _END)
@@ -170,12 +147,25 @@ def _read(text: str, now: datetime) -> datetime:
         return datetime.combine(date.fromisoformat(text), _END)
     if "W" in text.upper():
         raise ValueError(text)
-    return datetime.fromisoformat(text).replace(microsecond=0)
+    try:
+        return datetime.fromisoformat(text).replace(microsecond=0)
+    except ValueError:
+        return _said(text, now)
 
 
-def _at(chosen: date, clock: str | None) -> datetime:
-    """A time of a day; its end when no time is given."""
-    return datetime.combine(chosen, time.fromisoformat(f"{clock:0>5}") if clock else _END)
+def _said(text: str, now: datetime) -> datetime:
+    """A moment as people say it: ``周五 14:00``, ``next friday``.
+
+    Raises:
+        ValueError: when the text is none.
+    """
+    from rdclient.exchange.spoken_time import Sense, spoken
+
+    found = spoken(text, now.date(), sense=Sense.THIS_WEEK)
+    if found is None:
+        raise ValueError(text)
+    chosen, clock = found
+    return datetime.combine(chosen, clock or _END)
 
 
 def day(text: str | None) -> date | None:
@@ -217,6 +207,11 @@ def repository(root: Path) -> Path | None:
 def folder(chosen: str | None) -> Path:
     """The folder to work in: ``-C``, else the current one."""
     return Path(chosen or os.curdir).resolve()
+
+
+def editor() -> str | None:
+    """The command of the person's editor: ``$VISUAL``, else ``$EDITOR``."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or None
 
 
 def cache_folder(*, is_wanted: bool) -> Path | None:

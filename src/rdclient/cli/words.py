@@ -9,8 +9,13 @@ _VARIABLES = ("RDCLIENT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 def spoken() -> Lang:
     """Chinese when the environment says so (``RDCLIENT_LANG=zh`` or a ``zh`` locale)."""
-    chosen = next((value for name in _VARIABLES if (value := os.environ.get(name))), "")
+    chosen = os.environ.get(spoken_by() or "", "")
     return Lang.ZH if chosen.lower().startswith("zh") else Lang.EN
+
+
+def spoken_by() -> str | None:
+    """The variable that says which language to speak; None when none does."""
+    return next((name for name in _VARIABLES if is_set(name)), None)
 
 
 def chosen() -> Lang | None:

@@ -186,6 +186,8 @@ class Contact(Record):
     start: Annotated[FactDay | None, Field(alias="from")] = None
     end: Annotated[FactDay | None, Field(alias="to")] = None
     keys: Many[Key] = ()
+    source: str | None = None
+    external_id: str | None = None
 
 
 class AccountPlan(Part):

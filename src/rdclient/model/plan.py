@@ -171,6 +171,8 @@ class Task(Record):
     started_on: FactDay | None = None
     finished_on: FactDay | None = None
     hours: Many[Hours] = ()
+    source: str | None = None
+    external_id: str | None = None
 
 
 class Deliverable(Record):

@@ -35,6 +35,13 @@ class Weekday(StrEnum):
         return list(Weekday).index(self) + 1
 
 
+class IdScheme(StrEnum):
+    """How new records get their ids."""
+
+    SEQUENTIAL = "sequential"
+    RANDOM = "random"
+
+
 class Cutoff(Part):
     """When a weekly report closes, in the workspace's zone."""
 
@@ -263,6 +270,7 @@ class Policy(Part):
     """The numbers in force from ``effective_on`` on (always, when it is absent)."""
 
     effective_on: PlanDay | None = None
+    ids: One[IdScheme] = Field(repr=False)  # what documents state does not depend on it
     weekly: WeeklyPolicy
     documents: DocumentPolicy
     rag: RagPolicy

@@ -282,6 +282,8 @@ class Requirement(Record):
     data: Many[Text] = ()
     tests: Many[TestRun] = ()
     open_questions: Many[OpenQuestion] = ()
+    external_source: str | None = None
+    external_id: str | None = None
     events: Many[RequirementEvent] = ()
 
     def first(self, step: RequirementStep) -> RequirementEvent | None:

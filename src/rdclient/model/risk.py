@@ -141,6 +141,8 @@ class Issue(Record):
     severity: One[Severity | None] = None
     due: PlanTime | None = None
     risk: RiskRef | None = None
+    source: str | None = None
+    external_id: str | None = None
     events: Many[IssueEvent] = ()
 
     def is_open(self) -> bool:

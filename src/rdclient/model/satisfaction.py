@@ -63,6 +63,8 @@ class SurveyResponse(Fact):
     on: FactDay
     scores: Scores
     comment: Text | None = None
+    source: str | None = None
+    external_id: str | None = None
 
 
 Quarter = Annotated[str, Field(pattern=r"^[0-9]{4}-Q[1-4]$")]

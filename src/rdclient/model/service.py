@@ -91,6 +91,9 @@ class SourceSubject(StrEnum):
     INCIDENT = "incident"
     QUALITY = "quality"
     HOURS = "hours"
+    TASK = "task"
+    ISSUE = "issue"
+    REQUIREMENT = "requirement"
 
 
 class ComplaintStep(StrEnum):

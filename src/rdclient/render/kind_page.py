@@ -74,6 +74,15 @@ _ID = (
     "id; of a record with a file of its own it is the file's name and may be left out",
 )
 _PERSON = ("人员编号或姓名", "id or name of a person")
+_SYSTEM = ("来源系统的名称", "name of the system it came from")
+_OF_OTHER_SYSTEMS = {
+    (model, field): words
+    for model in ("Ticket", "Task", "Issue", "Requirement", "Contact", "SurveyResponse")
+    for field, words in (
+        ("external_id", ("来源系统中的编号", "id in the system it came from")),
+        ("external_source" if model == "Requirement" else "source", _SYSTEM),
+    )
+}
 _NOTES: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
         ("RaciRow", "side"): (
@@ -84,6 +93,7 @@ _NOTES: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
             "人员编号、姓名或角色: R | A | C | I | A/R",
             "id, name or role of a party: R | A | C | I | A/R",
         ),
+        **_OF_OTHER_SYSTEMS,
         ("Waiver", "code"): ("规则编码，如 RD422", "code of a rule, e.g. RD422"),
         ("Waiver", "scope"): (
             "文件或文件夹；或客户、项目、编号，如 settlement/REQ-012",
@@ -195,13 +205,17 @@ def _lines(model: type[BaseModel], lang: Lang, depth: int) -> Iterator[str]:
         if name in Fact.model_fields:
             continue
         shape = _shape(info, lang)
-        note = _ID if name == "id" else _NOTES.get((model.__name__, name))
-        told = note[lang is Lang.EN] if note else shape.told
         key = (info.alias or name) + ("[]" if shape.many else "")
         key += "*" if info.is_required() else ""
-        yield f"{_INDENT * depth}{key:{_WIDTH}}{told}".rstrip()
+        yield f"{_INDENT * depth}{key:{_WIDTH}}{told(model, name, lang=lang)}".rstrip()
         if shape.part is not None:
             yield from _lines(shape.part, lang, depth + 1)
+
+
+def told(model: type[BaseModel], name: str, *, lang: Lang) -> str:
+    """What a field takes, in words; empty when it holds parts."""
+    note = _ID if name == "id" else _NOTES.get((model.__name__, name))
+    return note[lang is Lang.EN] if note else _shape(model.model_fields[name], lang).told
 
 
 def _shape(info: FieldInfo, lang: Lang) -> _Shape:

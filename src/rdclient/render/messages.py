@@ -373,9 +373,14 @@ def _detail(item: object, lang: Lang) -> str:
 
 
 def _of_writing(key: str) -> tuple[str, str] | None:
-    from rdclient.render.messages_writing import WRITING  # only the writing verbs say these
+    from rdclient.render.messages_creating import CREATING  # only the writing verbs say these
+    from rdclient.render.messages_exchange import EXCHANGE
+    from rdclient.render.messages_saving import SAVING
+    from rdclient.render.messages_tools import TOOLS
+    from rdclient.render.messages_writing import WRITING
 
-    return WRITING.get(key)
+    tables = (WRITING, CREATING, TOOLS, SAVING, EXCHANGE)
+    return next((table[key] for table in tables if key in table), None)
 
 
 def has_words(code: str) -> bool:

@@ -272,8 +272,8 @@ _PLACE = {
     "RD010": Wording(
         "编号“{id}”与另一条记录重复（{other}）",
         "“{id}” is already the id of another record ({other})",
-        "请为其中一条换一个编号",
-        "give one of the two another id",
+        "请为其中一条换一个编号：rdclient renumber",
+        "give one of the two another id: rdclient renumber",
     ),
     "RD011": Wording(
         "记录中的编号是“{id}”，文件名是“{stem}”",

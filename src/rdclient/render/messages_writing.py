@@ -40,10 +40,10 @@ _FIELD = {
         "there is no field '{0}': a state follows from the events; add one with rdclient event",
     ),
     "field-is-id": (
-        "编号 {0} 不能用 set 修改：改编号要连同文件名和引用它的记录一起改，请手工处理（{1}）",
+        "编号 {0} 不能用 set 修改：请用 rdclient renumber，文件名和引用会一并改（{1}）",
         (
-            "the id {0} is not changed by set: the name of its file and every record that names "
-            "it change with it; rename it by hand ({1})"
+            "the id {0} is not changed by set: use rdclient renumber, which changes the name of "
+            "its file and every record that names it too ({1})"
         ),
     ),
     "field-is-events": (

@@ -219,6 +219,7 @@ CARDS: Mapping[str, tuple[Source, ...]] = MappingProxyType(
         "person": ("title", "unit", "phone", "email", "languages", _tenure),
         "contact": (
             "title", "unit", "role", "authority", "influence", "phone", "email", _tenure,
+            "external_id",
         ),
         "waiver": ("scope", "reason", "approvers", "until"),
         "client": (
@@ -247,7 +248,7 @@ CARDS: Mapping[str, tuple[Source, ...]] = MappingProxyType(
         "requirement": (
             "type", "priority", "priority_reason", "source", "stated_need", "real_need", "goal",
             "functions", "value", _plan_of_requirement, _last_run, "acceptance.method",
-            "acceptance.criteria", "acceptance.signatory", _unanswered,
+            "acceptance.criteria", "acceptance.signatory", _unanswered, "external_id",
         ),
         "change": (
             "raised_by", "channel", "urgency", "category", _size, "reason", _change_items,
@@ -262,12 +263,12 @@ CARDS: Mapping[str, tuple[Source, ...]] = MappingProxyType(
         ),
         "milestone": ("kind", "key", "standard", _dates_of_milestone),
         "iteration": ("start", "end", "goal", "modules"),
-        "task": ("owner", "milestone", _dates_of_task),
+        "task": ("owner", "milestone", _dates_of_task, "external_id"),
         "risk": (
             "owner", "category", "cause", "event", "effect", _score, "response", "contingency",
             "trigger", "residual", "issue",
         ),
-        "issue": ("owner", "severity", "due", "risk"),
+        "issue": ("owner", "severity", "due", "risk", "external_id"),
         "deliverable": ("kind", "due", "plain_summary"),
         "raci": ("side",),
         "feedback": ("at", "by", "text", "answer", "requirement"),

@@ -223,7 +223,8 @@ Side: vendor 乙方 我方, client 甲方 客户
 SlipCause: resource 资源不足, technical 技术难题, requirement_change 需求变更, \
 third_party 第三方原因 第三方, client_duty 甲方配合延迟, estimate 估算偏差
 SourceKind: manual 手工登记 手工, imported 导入
-SourceSubject: ticket 工单, incident 故障, quality 质量, hours 工时
+SourceSubject: ticket 工单, incident 故障, quality 质量, hours 工时, task 任务, \
+issue 问题 缺陷, requirement 需求
 Strategy: avoid 规避, mitigate 减轻, transfer 转移, accept 接受, escalate 上报
 Tax: included 含税, excluded 不含税
 TestLevel: unit 单元测试, integration 集成测试, system 系统测试, uat 用户验收测试

@@ -98,6 +98,12 @@ class _Level:
     is_bare: bool = False
 
 
+def _leave_bare(levels: list[_Level]) -> None:
+    """Close a list that no token closes."""
+    if levels and levels[-1].is_bare:
+        levels.pop()
+
+
 @dataclass(slots=True)
 class _Sheet:
     """One text on its way into house style, token by token.
@@ -140,13 +146,13 @@ class _Sheet:
             column = token.start_mark.column
             self.levels.append(_Level(column, self._inside(), kind is BlockSequenceStartToken))
         elif kind is BlockEndToken:
-            self._leave_bare()
+            _leave_bare(self.levels)
             self.levels.pop()
         elif kind is KeyToken:
             if token.start_mark.index != token.end_mark.index:
                 raise _UnusualError
             if not self.shifts:
-                self._leave_bare()
+                _leave_bare(self.levels)
                 self.is_key = True
         else:
             if kind is BlockEntryToken and not self.levels[-1].is_sequence:
@@ -154,10 +160,6 @@ class _Sheet:
                 self.levels.append(_Level(column, self._inside(), is_sequence=True, is_bare=True))
             return False
         return True
-
-    def _leave_bare(self) -> None:
-        if self.levels and self.levels[-1].is_bare:
-            self.levels.pop()
 
     def _inside(self) -> int:
         """The column for what stands inside the innermost level."""

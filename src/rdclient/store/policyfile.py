@@ -33,6 +33,11 @@ def shipped() -> Policy:
     return Policy.model_validate(_shipped_data())
 
 
+def whole(version: object) -> Mapping[str, object]:
+    """The data of a version of the workspace's own policy, laid over the shipped one."""
+    return cast("Mapping[str, object]", _over(_shipped_data(), version))
+
+
 def layered(loaded: Loaded, zone: ZoneInfo) -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
     """The policies in force over time: each version of the workspace over the shipped one.
 

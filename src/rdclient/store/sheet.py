@@ -131,14 +131,15 @@ def first_sound(
         EditRefusedError: when none does.
     """
     for pieces in options:
-        after = _applied(sheet.text, pieces)
+        after = applied(sheet.text, pieces)
         new = parse(path, after)
         if not new.findings and repr(new.data) == repr(wanted):
             return after
     raise refused(path, pointer)
 
 
-def _applied(text: str, pieces: tuple[Piece, ...]) -> str:
+def applied(text: str, pieces: Iterable[Piece]) -> str:
+    """The text with pieces in it, given in their order."""
     parts: list[str] = []
     done = 0
     for piece in pieces:

@@ -118,7 +118,7 @@ A whole example: `rdclient init example --sample`.
 """,
 }
 
-_ATTRIBUTES = "*.yaml text eol=lf\n"
+_ATTRIBUTES = "*.yaml text eol=lf merge=rdclient\n"
 _IGNORE = ".rdclient.lock\n.rdclient-cache/\n.*.rdclient-*.tmp\n"
 
 

@@ -63,8 +63,7 @@ def with_value(path: str, text: str, pointer: Pointer, value: Value) -> str:
     wanted = _replaced(data, pointer, value)
     if repr(wanted) == repr(data):
         return text
-    slots = _slots(sheet, pointer, node)
-    options = (option for slot in slots for option in _written(sheet, slot, value))
+    options = value_options(sheet, pointer, node, value)
     return mark + first_sound(path, sheet, options, wanted, pointer)
 
 
@@ -88,8 +87,8 @@ def with_new_key(path: str, text: str, pointer: Pointer, key: str, value: Value)
     if not isinstance(node, Pairs) or sheet.node(place) is not None:
         raise refused(path, place)
     wanted = _replaced(data, place, value)
-    add = _in_flow if sheet.is_flow(node) or sheet.around(pointer)[0] else _in_rows
-    return mark + first_sound(path, sheet, add(sheet, node, key, value), wanted, place)
+    options = key_options(sheet, pointer, node, key, value)
+    return mark + first_sound(path, sheet, options, wanted, place)
 
 
 def with_field(path: str, text: str, pointer: Pointer, value: Value) -> str:
@@ -102,6 +101,22 @@ def with_field(path: str, text: str, pointer: Pointer, value: Value) -> str:
     if pointer and isinstance(pointer[-1], str) and sheet.node(pointer) is None:
         return with_new_key(path, text, pointer[:-1], pointer[-1], value)
     return with_value(path, text, pointer, value)
+
+
+def value_options(
+    sheet: Sheet, pointer: Pointer, node: Scalar, value: Value
+) -> Iterator[tuple[Piece, ...]]:
+    """The ways to write a value in the place of a scalar; the likeliest first."""
+    for slot in _slots(sheet, pointer, node):
+        yield from _written(sheet, slot, value)
+
+
+def key_options(
+    sheet: Sheet, pointer: Pointer, node: Pairs, key: str, value: Value
+) -> Iterator[tuple[Piece, ...]]:
+    """The ways to add a key to a mapping; the likeliest first."""
+    add = _in_flow if sheet.is_flow(node) or sheet.around(pointer)[0] else _in_rows
+    return add(sheet, node, key, value)
 
 
 def _replaced(data: object, pointer: Pointer, value: Value) -> object:

@@ -35,7 +35,7 @@ def with_entry(path: str, text: str, pointer: Pointer, item: Mapping[str, object
     wanted = _extended(data, pointer, item)
     if wanted is None:
         raise refused(path, pointer)
-    options = _options(sheet, pointer, item)
+    options = entry_options(sheet, pointer, item)
     return mark + first_sound(path, sheet, options, wanted, pointer)
 
 
@@ -58,7 +58,7 @@ def _extended(data: object, pointer: Pointer, item: Mapping[str, object]) -> obj
     return None if inner is None else {**data, step: inner}
 
 
-def _options(
+def entry_options(
     sheet: Sheet, pointer: Pointer, item: Mapping[str, object]
 ) -> Iterator[tuple[Piece, ...]]:
     """The ways to write the item; the likeliest first."""

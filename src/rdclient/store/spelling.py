@@ -40,8 +40,11 @@ def in_line(value: Value, style: str, *, is_flow: bool) -> Iterator[str]:
 
 
 def _is_plain(text: str, *, is_flow: bool) -> bool:
-    """Whether a text without any quotes reads back as the same text."""
-    if not text or _BROKEN.search(text):
+    """Whether a text without any quotes reads back as the same text, by any parser.
+
+    A tab does by libyaml only.
+    """
+    if not text or "\t" in text or _BROKEN.search(text):
         return False
     around = f"{{value: {text}}}" if is_flow else f"value: {text}"
     return parse("", around).data == {"value": text}
@@ -120,6 +123,8 @@ def in_rows(
 
 
 def _spelled(value: object, *, is_flow: bool, is_quoted: bool) -> str:
+    if isinstance(value, float):
+        return repr(value)
     if value is None or isinstance(value, (str, int)):
         options = tuple(in_line(value, "", is_flow=is_flow))
         return options[-1 if is_quoted else 0]

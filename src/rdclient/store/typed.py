@@ -89,6 +89,8 @@ _CLOCK = re.compile(
     r"\s*((?:上午|下午|晚上|傍晚|中午|凌晨|早上|早|晚)?\s*\d{1,2}\s*[:点时].*)\Z", re.ASCII
 )
 _NOW = frozenset({"now", "现在"})
+_LAST_MINUTE = (23, 59)
+"""How a day is told that was said without a time."""
 
 
 def moment_text(moment: datetime) -> str:
@@ -144,7 +146,8 @@ def _said(text: str, speech: Speech, *, with_clock: bool) -> str | None:
     except UsageError:
         return None
     if match is None:
-        return f"{day:%Y-%m-%d}"
+        has_clock = with_clock and (day.hour, day.minute) != _LAST_MINUTE
+        return f"{day:%Y-%m-%d %H:%M}" if has_clock else f"{day:%Y-%m-%d}"
     whole = guess_time(f"{day:%Y-%m-%d} {match.group(1)}", with_clock=True)
     return whole.text if whole and whole.exists else None
 

@@ -1,0 +1,1 @@
+"""Foreign formats: what other people and programs write, read and written here."""
