@@ -219,7 +219,7 @@ class _Reader:
             self._begin(heading, text)
         elif is_decision(plain):
             self._told(Sort.DECISION, "", text, text)
-        elif self._is_action(text):
+        elif _is_action(text, self.context):
             self._told(Sort.ACTION, "", text, text)
         else:
             self._close()
@@ -232,7 +232,7 @@ class _Reader:
         is_talk = section[0] is Sort.POINT
         if is_talk and is_decision(half_width(text)):
             section = (Sort.DECISION, "")
-        elif is_talk and self._is_action(text):
+        elif is_talk and _is_action(text, self.context):
             section = (Sort.ACTION, "")
         self._told(*section, text, text)
 
@@ -241,11 +241,6 @@ class _Reader:
         if self.section is None or self.section[0] not in LISTS:
             return False
         return is_bullet or (self.is_open and not was_blank)
-
-    def _is_action(self, text: str) -> bool:
-        """Whether a line without any word names somebody with ``@`` and a date."""
-        named = any(mentions(text, self.context.names))
-        return named and item(text, self.context).due is not None
 
     def _begin(self, heading: re.Match[str], text: str) -> None:
         """A heading of the writer's own: what stands below it is what was said on that topic."""
@@ -317,6 +312,12 @@ def _is_title(line: str) -> bool:
     plain = half_width(line).lstrip("# ")
     is_marked = marked(plain) or alone(plain) or ":" in plain or "@" in plain
     return not is_marked and len(plain) <= _LONGEST_TITLE and _MEETING.fullmatch(plain) is not None
+
+
+def _is_action(text: str, context: Context) -> bool:
+    """Whether a line without any word names somebody with ``@`` and a date."""
+    named = any(mentions(text, context.names))
+    return named and item(text, context).due is not None
 
 
 def _unbulleted(line: str) -> tuple[int, bool]:
