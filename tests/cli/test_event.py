@@ -224,3 +224,42 @@ def test_an_action_that_was_moved_has_its_new_date(rdclient: Run, workspace: Pat
     text = (workspace / HOME / "meetings" / "MTG-001.yaml").read_text(encoding="utf-8")
     assert "moved" in text
     assert "2026-12-05" in text
+
+
+def test_somebody_is_meant_by_a_part_of_the_name_that_only_one_has(
+    rdclient: Run, workspace: Path, file: Path
+) -> None:
+    words = ("-C", workspace, "event", "REQ-002", "analysed", "--at", "2026-11-18", "--by")
+    people = workspace / "people.yaml"
+    own = people.read_text(encoding="utf-8").rstrip("\n")
+    first = "\n- {id: ewan.mccrae, name: Ewan McCrae}\n"
+    people.write_text(own + first, encoding="utf-8")
+    before = file.read_text(encoding="utf-8")
+    part = rdclient(*words, "McCr")
+    assert (part.code, part.out) == (2, "")
+    assert "did you mean Ewan McCrae?" in part.err
+    given = rdclient(*words, "岳", lang="zh")
+    assert given.code == 2
+    assert "是否为：秦岳" in given.err
+    assert file.read_text(encoding="utf-8") == before
+    second = "- {id: ewan.bell, name: Ewan Bell}\n"
+    people.write_text(own + first + second, encoding="utf-8")
+    both = rdclient(*words, "Ewan")
+    assert both.code == 2
+    assert "ewan.mccrae, ewan.bell" in both.err
+    assert file.read_text(encoding="utf-8") == before
+    people.write_text(own + first, encoding="utf-8")
+    ran = rdclient(*words, "ewan")
+    assert ran.code == 0, ran.err
+    assert "by: ewan.mccrae" in added(before, file.read_text(encoding="utf-8"))
+
+
+def test_chinese_answers_name_events_in_chinese(rdclient: Run, workspace: Path) -> None:
+    words = ("-C", workspace, "event", "TCK-0001")
+    assert "可用：已受理（opened）、" in rdclient(*words, "甲乙丙丁", lang="zh").err
+    assert "One of: opened, assigned, " in rdclient(*words, "甲乙丙丁").err
+    assert "是否为已响应（responded）？" in rdclient(*words, "respondd", lang="zh").err
+    step = (*words, "responded", "--at", "2026-11-20 17:40")
+    told = "linhai/TCK-0001 过程记录：+ 2026-11-20 17:40 已响应 · 接下来："
+    assert told in rdclient(*step, lang="zh").err
+    assert "过程记录已有“2026-11-20 17:40 已响应”，未作改动" in rdclient(*step, lang="zh").err

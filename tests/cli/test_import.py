@@ -114,7 +114,7 @@ def test_only_the_cells_that_differ_are_written_and_what_people_typed_stays(
     changed = FIRST.replace("登录失败", "登录失败，提示超时")
     changed = changed.replace("2026-11-16 09:30,x", "2026-11-18 08:00,x")
     ran = desk(changed, SECOND)
-    assert (ran.code, "1 changed" in ran.err, "1 fields" in ran.err) == (0, True, True)
+    assert (ran.code, "1 changed" in ran.err, "1 field" in ran.err) == (0, True, True)
     expected = text.replace("登录失败   #", "登录失败，提示超时   #")
     assert file.read_text(encoding="utf-8") == expected
 
@@ -251,7 +251,7 @@ def test_one_bad_row_keeps_all_out_unless_a_part_is_asked_for(
     assert "desk.csv:3:D: From: nobody is called '高文渤'; did you mean 高文博?" in ran.err
     assert "nothing was written" in ran.err
     part = desk(FIRST, bad, options=("--partial",))
-    assert (part.code, "1 rows refused" in part.err) == (1, True)
+    assert (part.code, "1 row refused" in part.err) == (1, True)
     assert "D-2" not in (workspace / "clients/linhai/tickets.yaml").read_text("utf-8")
     assert ticket(workspace, "D-1").title == "登录失败"
     assert not (workspace / "clients/linhai/sources.yaml").exists()  # not complete through anything
@@ -411,7 +411,7 @@ def test_a_file_that_is_not_there_a_folder_and_a_kind_that_is_none(
         (("tickets", tmp_path / "no.csv"), "there is no file"),
         (("tickets", tmp_path), "is a folder"),
         (("horses", tmp_path / "no.csv"), "no tables of 'horses'"),
-        (("tickets",), "name the table"),
+        (("tickets",), "and its table"),
         (("tickets", "x", "--mapping", "nope"), "no mapping 'nope'"),
     ):
         ran = rdclient("-C", workspace, "import", *words)
@@ -431,6 +431,39 @@ def test_a_shipped_mapping_is_printed_and_can_be_used_as_ones_own(
     ran = rdclient("-C", workspace, "import", "tickets", path, "--mapping", own, *NOW)
     assert ran.code == 0, ran.err
     assert ticket(workspace, "L-1").source == "feishu"
+
+
+@pytest.mark.parametrize("kind", [(), ("tickets",)])
+def test_a_mapping_is_printed_for_its_name_alone(rdclient: Run, kind: tuple[str, ...]) -> None:
+    ran = rdclient("import", *kind, "--show-mapping", "feishu")
+    assert (ran.code, ran.err) == (0, "")
+    assert "source: feishu" in ran.out
+    assert rdclient("import").code == 2
+
+
+HEADS = {
+    "feishu": "工单号,工单标题,紧急程度",
+    "jira": "Key,Summary,Priority",
+    "zentao": "编号,工单标题,优先级",
+}
+
+
+@pytest.mark.parametrize("mapping", HEADS)
+def test_priorities_are_known_by_their_usual_words(
+    workspace: Path, tmp_path: Path, rdclient: Run, mapping: str
+) -> None:
+    words = ("High", "Urgent", "高", "紧急", "Medium", "low", "中", "低")
+    rows = [(f"L-{number}", "x", word) for number, word in enumerate(words)]
+    path = table(tmp_path / "t.csv", tuple(HEADS[mapping].split(",")), *rows)
+    ran = rdclient("-C", workspace, "import", "tickets", path, "--mapping", mapping, *NOW)
+    assert ran.code == 0, ran.err
+    wanted = ["urgent"] * 4 + ["normal"] * 4
+    assert [ticket(workspace, row[0]).priority for row in rows] == wanted
+
+
+def test_one_row_is_counted_as_one(desk: Run) -> None:
+    ran = desk(FIRST.replace("叶秋", "无此人"))
+    assert ran.err.splitlines()[-1].startswith("1 row · 1 row refused · ")
 
 
 def test_two_mappings_that_fit_alike_are_named(

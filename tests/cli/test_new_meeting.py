@@ -273,6 +273,55 @@ def test_without_notes_it_is_as_last_time_with_what_is_open(
     assert "第48周" in next_week.out
 
 
+@pytest.mark.parametrize(
+    ("place", "mode"),
+    [
+        (None, "hybrid"), ("地点：电话会议", "online"), ("Place: call", "online"),
+        ("地点：线上", "online"), ("地点：腾讯会议 123 456 789", "online"),
+        ("地点：飞书会议", "online"), ("Place: MS Teams", "online"), ("Place: Zoom", "online"),
+        ("地点：三楼会议室＋腾讯会议", "hybrid"), ("地点：三楼会议室", None),
+        ("Place: call centre, floor 2", None), ("地点：视频会议室", None),
+    ],
+)  # fmt: skip
+def test_how_people_meet_follows_from_the_place(
+    rdclient: Run, workspace: Path, notes: Callable[..., Path], place: str | None, mode: str | None
+) -> None:
+    first = ("--at", "2026-11-18 10:00", "--kind", "weekly", "--set", "mode=hybrid")
+    assert rdclient("-C", workspace, "new", "meeting", *first).code == 0
+    text = f"周例会\n时间：2026-11-19 14:00\n{place or ''}\n决议：采用方案二\n"
+    ran = rdclient("-C", workspace, "new", "meeting", "--from", notes(text), "--no-print")
+    assert ran.code == 0, ran.err
+    assert meeting(workspace, "MTG-003").get("mode") == mode
+    typed = ("--at", "2026-11-20 10:00", "--kind", "weekly", "--set", "place=x")
+    ran = rdclient("-C", workspace, "new", "meeting", *typed, "--set", "mode=onsite")
+    assert meeting(workspace, "MTG-004")["mode"] == "onsite"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_discussed_is_internal_and_the_summary_says_how_to_show_it(
+    rdclient: Run, workspace: Path, notes: Callable[..., Path], lang: str
+) -> None:
+    text = "周例会\n时间：2026-11-19 14:00\n进度：\n- 开发完成八成\n"
+    ran = rdclient("-C", workspace, "new", "meeting", "--from", notes(text), lang=lang)
+    line = next(one for one in ran.err.splitlines() if "notes.0.audience" in one)
+    assert line.startswith("1条讨论仅内部可见；" if lang == "zh" else "1 point is internal; ")
+    command = line[line.index("rdclient ") :].split()[1:]
+    assert rdclient("-C", workspace, *command).code == 0
+    assert meeting(workspace)["notes"][0]["audience"] == "client"
+    shown = rdclient("-C", workspace, "minutes", "MTG-002", "--audience", "client")
+    assert "开发完成八成" in shown.out
+
+
+def test_an_internal_meeting_says_nothing_of_the_client(
+    rdclient: Run, workspace: Path, notes: Callable[..., Path]
+) -> None:
+    text = "内部会议\n时间：2026-11-19 14:00\n进度：\n- 开发完成八成\n"
+    words = ("new", "meeting", "--kind", "internal_sync", "--from", notes(text))
+    ran = rdclient("-C", workspace, *words)
+    assert ran.code == 0, ran.err
+    assert "notes.0.audience" not in ran.err
+
+
 def test_a_meeting_that_lies_ahead_is_planned(rdclient: Run, workspace: Path) -> None:
     ran = rdclient("-C", workspace, "new", "meeting", "--kind", "demo", "--at", "2099-01-05 14:00")
     assert ran.code == 0
@@ -474,6 +523,8 @@ def test_sending_is_recorded_with_whom(
     )
     assert (ran.code, ran.out) == (0, f"{HOME}/meetings/MTG-002.yaml\n"), ran.err
     data = meeting(workspace)
+    file = workspace / HOME / "meetings/MTG-002.yaml"
+    assert not re.search(r"# *sent_at", file.read_text(encoding="utf-8"))
     assert data["sent_at"] == "2026-11-19 18:00"
     assert data["distribution"] == ["运营部", "科技部", "项目组"]
     again = rdclient(*words, "sent", "--to", "项目组")

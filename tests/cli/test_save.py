@@ -214,6 +214,28 @@ def test_the_message_says_what_changed_in_the_language_of_the_workspace(
     assert subject.startswith(told.rstrip() if expected else told[:8])
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "数据来源1条"), ("en", "1 source of data")], ids=("zh", "en")
+)
+def test_a_line_added_to_a_source_is_a_change_of_it(
+    rdclient: Run, zhang: Path, lang: str, told: str
+) -> None:
+    change(zhang, "lang: zh", f"lang: {lang}", "rdclient.yaml") if lang == "en" else None
+    path = zhang / "clients/linhai/sources.yaml"
+    entry = "    - {{on: {0}, through: {0}}}\n".format
+    first = f"- source: ticket\n  kind: manual\n  records:\n{entry('2026-11-13')}"
+    kept = "- source: incident\n  kind: manual\n  records: []\n"
+    path.write_text(first + kept, "utf-8")
+    rdclient("-C", zhang, "save", "--no-push", "--anyway")
+    path.write_text(f"{first}{entry('2026-11-20')}{kept}", "utf-8")
+    assert rdclient("-C", zhang, "save", "--no-push", "--anyway", lang=lang).code == 0
+    assert git_in(zhang, "log", "-1", "--format=%s").strip() == told
+    path.write_text(kept, "utf-8")
+    assert rdclient("-C", zhang, "save", "--no-push", "--anyway", lang=lang).code == 0
+    gone = "删除数据来源1条" if lang == "zh" else "deleted 1 source of data"
+    assert git_in(zhang, "log", "-1", "--format=%s").strip() == gone
+
+
 # ── what belongs to somebody else ────────────────────────────────────────────
 
 

@@ -69,7 +69,7 @@ def test_the_dry_run_shows_what_the_real_run_does_and_writes_nothing(
         "-priority: high",
         "+priority: medium",
     ]
-    assert shown.err == "linhai/portal/REQ-001 priority：high → medium（--dry-run，未写入）\n"
+    assert shown.err == "linhai/portal/REQ-001 优先级：高 → 中（--dry-run，未写入）\n"
     assert rdclient("-C", workspace, *words, "--dry-run", lang="zh").out == shown.out
     old = file.read_bytes()
     assert rdclient("-C", workspace, *words).code == 0

@@ -124,12 +124,43 @@ def test_what_is_none_of_these_stays_as_it_was_typed(line: str) -> None:
             "2026-11-25",
         ),
         ("决议：采用方案二 @张敏 11-25", "采用方案二", "2026-11-25"),
+        ("Decision: we wait until 24 November", "we wait until 24 November", None),
         ("决议：采用方案二，11月25日前完成切换", "采用方案二，11月25日前完成切换", "2026-11-25"),
     ],
 )
 def test_a_date_that_was_decided_is_not_taken_out(line: str, text: str, due: str | None) -> None:
     decision = read(line).decisions[0]
     assert (decision.text, decision.due.text if decision.due else None) == (text, due)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "due"),
+    [
+        (
+            "Risk: The recordings come later than 24 November",
+            "The recordings come later than 24 November",
+            None,
+        ),
+        (
+            "Risk: they come later than 24 November.",
+            "they come later than 24 November.",
+            None,
+        ),
+        (
+            "Risk: they come later than\u00a024 November",
+            "they come later than\u00a024 November",
+            None,
+        ),
+        ("Risk: they come later than: 24 Nov @Owen", "they come later than: 24 Nov", None),
+        ("风险：录音可能晚于 11月24日", "录音可能晚于 11月24日", None),
+        ("Risk: the freeze lasts until Friday", "the freeze lasts until Friday", None),
+        ("Risk: find a second tester by 24 Nov", "find a second tester", "2026-11-24"),
+        ("风险：环境未就绪 @张敏 11-25", "环境未就绪", "2026-11-25"),
+    ],
+)
+def test_a_date_in_the_words_of_a_risk_stays_there(line: str, text: str, due: str | None) -> None:
+    (risk,) = read(line).risks
+    assert (risk.text, risk.due.text if risk.due else None) == (text, due)
 
 
 # ── several ──────────────────────────────────────────────────────────────────

@@ -115,7 +115,7 @@ def test_one_changed_ticket_among_thousands_changes_one_line(
         csv.writer(stream).writerows(rows)
     dry = ("--dry-run", "--through", "2017-02-28 18:00")
     ran = run_rdclient(*words, "2017-03-02", later, *dry)
-    assert (ran.code, "1 changed · 1 fields" in ran.err) == (0, True), ran.err
+    assert (ran.code, "1 changed · 1 field" in ran.err) == (0, True), ran.err
     changed = [row for row in ran.out.splitlines() if row.startswith(("-  title", "+  title"))]
     assert changed == [f"-  title: {old}", "+  title: Other"]
     stale = run_rdclient(*words, "2017-03-02", later)  # no later than what was imported before

@@ -213,9 +213,7 @@ def test_a_time_stamp_of_tomorrow_makes_no_file_trusted(
 # ── what an answer depends on besides its own files ──────────────────────────
 
 
-def test_policy_people_and_the_moment_count(
-    workspace: Path, check: Callable[..., Checked]
-) -> None:
+def test_policy_people_and_the_moment_count(workspace: Path, check: Callable[..., Checked]) -> None:
     check(workspace)
     (workspace / "policy.yaml").write_text("severity: {RD016: error}\n", encoding="utf-8")
     assert same(check(workspace), without(workspace))

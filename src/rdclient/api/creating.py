@@ -149,7 +149,7 @@ def new_record(root: Path, wanted: Wanted, *, clock: Clock, cache: Path | None =
     desk = desk_for(root, wanted, clock=clock, cache=cache)
     name, data = _asked(desk, wanted)
     if lacks := tuple(_lacking(desk, wanted, name, data)):
-        raise UsageError("new-lacks", wanted.kind, " ".join(f"{one.option}…" for one in lacks))
+        raise UsageError("new-lacks", wanted.kind, " ".join(map(_wanting, lacks)))
     opening = OPENINGS[wanted.kind]
     data = with_gaps(wanted.kind, data, opening.shown, on=desk.today, lang=desk.lang)
     return finished(desk, wanted.kind, name, data)
@@ -259,6 +259,12 @@ def _lacking(
             is_title = field == OPENINGS[kind].title
             option = "--title " if is_title else f"--set {key}="
             yield Lack(option, hint(model, field, lang=desk.lang))
+
+
+def _wanting(lack: Lack) -> str:
+    """A lack as it is told: the option, and what may stand there where that is a closed set."""
+    _, _, choices = lack.hint.partition("：" if "：" in lack.hint else ": ")
+    return f"{lack.option}… [{choices}]" if " | " in choices else f"{lack.option}…"
 
 
 # ── what is written ──────────────────────────────────────────────────────────

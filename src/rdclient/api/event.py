@@ -1,6 +1,6 @@
 """The entry that an event becomes in the list of a record, from what was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -32,10 +32,7 @@ def entry_for(
     Raises:
         UsageError: when the record has no events, or something that was typed does not fit.
     """
-    model = _events_of(aim)
-    enum = enum_of(model.model_fields["type"].annotation)
-    if enum is None or not issubclass(enum, StrEnum):
-        raise UsageError("no-events", "/".join(aim.way), aim.record.origin.path)
+    model, enum = events_of(aim)
     typed = {"type": _type(aim, enum, told.type, speech), **_fields(model, told, speech)}
     path = aim.record.origin.path
     item: dict[str, object] = {"at": moment_text(speech.now)}
@@ -46,6 +43,19 @@ def entry_for(
         options = " ".join(f"--with {key}=…" for key in missing)
         raise UsageError("event-lacks", typed["type"], options)
     return {key: item[key] for key in fields_of(model) if key in item}
+
+
+def events_of(aim: Target) -> tuple[type[Part], type[StrEnum]]:
+    """The class of a record's events, and the types they may have.
+
+    Raises:
+        UsageError: with what to do instead, when the record has none.
+    """
+    model = _events_of(aim)
+    enum = enum_of(model.model_fields["type"].annotation)
+    if enum is None or not issubclass(enum, StrEnum):
+        raise UsageError("no-events", "/".join(aim.way), aim.record.origin.path)
+    return model, enum
 
 
 def _needed(model: type[Part], enum: type[StrEnum], step: str) -> list[str]:
@@ -107,10 +117,26 @@ def _type(aim: Target, enum: type[StrEnum], typed: str, speech: Speech) -> str:
     called = field_names(typed, dated_lists(type(aim.part)), speech)
     if called:
         raise UsageError("event-is-entry", typed, called[0], aim.record.origin.path)
+    tokens, in_chinese = ", ".join(known), _spoken(enum, known)
     near = near_token(enum.__name__, typed) or nearest(typed, tuple(known))
     if near:
-        raise UsageError("unknown-event-near", typed, near, ", ".join(known))
-    raise UsageError("unknown-event", typed, ", ".join(known))
+        spoken = _spoken(enum, (near,))
+        raise UsageError("unknown-event-near", typed, near, tokens, spoken, in_chinese)
+    raise UsageError("unknown-event", typed, tokens, in_chinese)
+
+
+def _spoken(enum: type[StrEnum], tokens: Iterable[str]) -> str:
+    """Tokens with their Chinese words before them."""
+    words = ((token_word(enum.__name__, token), token) for token in tokens)
+    return "、".join(f"{word}（{token}）" if word else token for word, token in words)
+
+
+def token_word(family: str, token: str) -> str | None:
+    """What a token is called in Chinese; None when it has no word."""
+    from rdclient.render.terms import TERMS
+
+    term = TERMS.get((family, token))
+    return term.zh if term else None
 
 
 def _fields(model: type[Part], told: "Told", speech: Speech) -> dict[str, str]:

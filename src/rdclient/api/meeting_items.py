@@ -8,6 +8,8 @@ from rdclient.api.naming import fresh_id
 from rdclient.api.somebody import Somebody, somebody
 from rdclient.exchange.note_item import Item
 from rdclient.exchange.notes import Notes
+from rdclient.exchange.spoken_time import Sense, spoken_in
+from rdclient.lens import Lang
 from rdclient.model.base import Action, Part
 from rdclient.model.meeting import ConfirmationItem, Decision
 from rdclient.model.risk import Risk
@@ -137,7 +139,7 @@ def _risks(desk: Desk, notes: Notes, day: date) -> tuple[tuple[Row, ...], tuple[
         name = fresh_id(desk.loaded, desk.files, "risk", desk.scope, on=desk.today, also=given)
         near = desk.scope.near
         people = [somebody(desk.loaded.portfolio, near, who, day) for who in item.people]
-        words = f"{item.text}（{item.due.text}）" if item.due else item.text
+        words = _dated(item, day, desk.lang)
         data: dict[str, object] = {
             "event": words,
             "events": [{"at": f"{day}", "type": "identified"}],
@@ -149,6 +151,14 @@ def _risks(desk: Desk, notes: Notes, day: date) -> tuple[tuple[Row, ...], tuple[
         edits += finished(desk, "risk", name, data, tuple(edits)).edits
         rows.append(Row("risk", name, item.text, people[0] if people else None, None))
     return tuple(rows), tuple(edits)
+
+
+def _dated(item: Item, day: date, lang: Lang) -> str:
+    """The words of a risk, with the date that stood beside them."""
+    if item.due is None or any(spoken_in(item.text, day, sense=Sense.AHEAD)):
+        return item.text
+    due = item.due.text
+    return f"{item.text}（{due}）" if lang is Lang.ZH else f"{item.text} ({due})"
 
 
 def _known_risk(desk: Desk, text: str) -> Risk | None:

@@ -15,7 +15,14 @@ from rdclient.api.creating import (
     with_gaps,
 )
 from rdclient.api.meeting_items import Items, Row, resolved
-from rdclient.api.meeting_reading import is_same, kind_said, moment_typed, next_of, times_of
+from rdclient.api.meeting_reading import (
+    is_same,
+    kind_said,
+    mode_at,
+    moment_typed,
+    next_of,
+    times_of,
+)
 from rdclient.api.naming import fresh_id, refuse_taken
 from rdclient.api.somebody import first_names, names_near, somebody
 from rdclient.api.writing import Clock
@@ -28,7 +35,7 @@ from rdclient.model.project import Project
 from rdclient.render.remarks import remark
 from rdclient.reports.minutes_track import CarryItem
 from rdclient.rules.past import label
-from rdclient.store.blank import Gap, Told
+from rdclient.store.blank import Told
 from rdclient.store.chinese import half_width
 from rdclient.store.scalar import FORBIDDEN
 
@@ -66,6 +73,7 @@ class Understood:
         following: when the next meeting is.
         rest: lines that stand in the notes as they were.
         carried: how many items of earlier meetings are open.
+        inside: how many points of what was discussed the client is not shown.
     """
 
     title: str
@@ -79,6 +87,7 @@ class Understood:
     following: str | None
     rest: tuple[str, ...]
     carried: int
+    inside: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,7 @@ class _Secretary:
         guests, is_guess = self._attendees()
         data = self._data(items, guests, is_guess=is_guess)
         open_items = draft.carried(self.occasion, desk.speech.now)
-        data = self._with_hints(name, data, open_items)
+        data = self._with_hints(data, open_items)
         made = finished(desk, "meeting", name, data, items.edits)
         came = [str(guest["person"]) for guest in guests if guest["present"]]
         understood = Understood(
@@ -152,6 +161,7 @@ class _Secretary:
             following=self.notes.following.due.text if self.notes.following else None,
             rest=tuple(self.rest),
             carried=len(open_items),
+            inside=0 if self.occasion.is_internal else sum(len(p) for _, p in self.notes.points),
         )
         return MeetingMade((*made.edits, *items.edits), made.name, made.gaps, understood)
 
@@ -177,7 +187,7 @@ class _Secretary:
             if not mark:
                 raise UsageError("with-form", pair)
             typed_into(desk, "meeting", data, half_width(field), value)
-        return data
+        return _fitted(data)
 
     # ── which, and when ──────────────────────────────────────────────────────
 
@@ -294,7 +304,7 @@ class _Secretary:
             yield entry
 
     def _with_hints(
-        self, name: str, data: dict[str, object], open_items: tuple[CarryItem, ...]
+        self, data: dict[str, object], open_items: tuple[CarryItem, ...]
     ) -> dict[str, object]:
         """The fields, what goes where nothing stands, and what is open from earlier meetings."""
         shown = (*_SHOWN, *(("ended_at",) if "started_at" in data else ()))
@@ -303,8 +313,17 @@ class _Secretary:
             lines = draft.carried_remarks(open_items, kind, self.desk.lang)
             if lines:
                 filled[f"{kind}s"] = Told(filled[f"{kind}s"], lines)
-        filled.setdefault("sent_at", Gap(remark("when-sent", name, lang=self.desk.lang)))
         return filled
+
+
+def _fitted(data: dict[str, object]) -> dict[str, object]:
+    """The fields; at another place than last time, people do not meet as they did last time."""
+    place = data.get("place")
+    if place is None or isinstance(place, Told) or not isinstance(data.get("mode", Told), Told):
+        return data
+    rest = {key: value for key, value in data.items() if key != "mode"}
+    mode = mode_at(str(place))
+    return rest | {"mode": mode.value} if mode else rest
 
 
 _SHOWN = ("place", "mode", "chair", "recorder", "attendees", "agenda", "notes", "decisions",

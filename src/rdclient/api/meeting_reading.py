@@ -1,12 +1,13 @@
 """What a new meeting is, as it was typed or as its notes say: its kind, its time, the next one."""
 
+import re
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from rdclient.diagnostic import UsageError
 from rdclient.exchange.notes import Notes
 from rdclient.model.base import Moment, parse_moment
-from rdclient.model.meeting import MeetingKind
+from rdclient.model.meeting import MeetingKind, Mode
 from rdclient.rules.past import label
 from rdclient.store.chinese import CHINESE_WORDS, half_width
 from rdclient.store.typed import Speech, folded, token_of, value_of
@@ -68,6 +69,25 @@ _SHORT = {
     "change board": "ccb", "ccb": "ccb",
 }  # fmt: skip
 """How kinds of meetings are called for short."""
+
+
+_ONLINE = re.compile(
+    r"(?:电话|视频|语音|网络|在线)会议(?!室)|线上|远程|腾讯会议|飞书(?:会议)?|钉钉(?:会议)?"
+    r"|\b(?:teams|zoom|webex|(?:phone |video |conference )?call(?! cent)|online(?! bank)|remote)\b",
+    re.IGNORECASE | re.ASCII,
+)
+_ONSITE = re.compile(r"会议室|现场|线下|\b(?:room|on-?site|in person)\b", re.IGNORECASE | re.ASCII)
+
+
+def mode_at(place: str) -> Mode | None:
+    """How people come together at a place, as far as its words tell; a room alone does not.
+
+    >>> mode_at("电话会议"), mode_at("三楼会议室"), mode_at("三楼会议室＋腾讯会议")
+    (<Mode.ONLINE: 'online'>, None, <Mode.HYBRID: 'hybrid'>)
+    """
+    if not _ONLINE.search(place):
+        return None
+    return Mode.HYBRID if _ONSITE.search(place) else Mode.ONLINE
 
 
 def next_of(notes: Notes) -> dict[str, object]:

@@ -58,8 +58,14 @@ def _records(place: Home, old: object, new: object, *, is_deleted: bool) -> Iter
     sides = [_named(side if isinstance(side, list) else []) for side in (old, new)]
     names = dict.fromkeys((*sides[1], *sides[0]))
     changed = [name for name in names if sides[0].get(name) != sides[1].get(name)]
-    for name in changed:
-        yield Touched(kind, name if kind not in WITHOUT_ID else "", name not in sides[1])
+    gone = [name for name in changed if name not in sides[1]]
+    if kind in WITHOUT_ID:  # what is new in place of something else is that, changed
+        here = len(changed) - len(gone)
+        left = max(0, len(gone) - here)
+        yield from (Touched(kind, "", is_deleted=False) for _ in range(here))
+        yield from (Touched(kind, "", is_deleted=True) for _ in range(left))
+    else:
+        yield from (Touched(kind, name, name in gone) for name in changed)
     if not changed:  # only comments, or the order
         yield Touched("file", "", is_deleted)
 

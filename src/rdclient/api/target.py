@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
+from rdclient.api.somebody import people_near, somebody
 from rdclient.diagnostic import IncompleteError, UsageError, unread
+from rdclient.lens import Lang
 from rdclient.model.base import Part, Record, Ref
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.walk import Way, parts, slots
+from rdclient.render.field_titles import field_title
 from rdclient.render.kind_names import kind_named
-from rdclient.reports.entry import Entry, entries, entry_of, title_of
+from rdclient.reports.entry import Entry, entries, entry_of, languages, title_of
 from rdclient.reports.search import find, fold
 from rdclient.rules import spelling
 from rdclient.store.layout import home
@@ -134,8 +138,10 @@ def _refuse_rivals(lost: tuple[str, ...], steps: tuple[str, ...], hits: tuple[Ta
 # ── references ───────────────────────────────────────────────────────────────
 
 
-def referred(loaded: Read, near: Record, ref: Ref, typed: str) -> str:
+def referred(loaded: Read, near: Record, ref: Ref, typed: str, *, on: date | None = None) -> str:
     """The id that a reference should hold, for an id or a name as people type it.
+
+    On a day, people are also known by a part of the name that only one of them has.
 
     What cannot be found is taken as it is while records of its kind are unread.
 
@@ -144,6 +150,7 @@ def referred(loaded: Read, near: Record, ref: Ref, typed: str) -> str:
     """
     portfolio = loaded.portfolio
     is_person = "person" in ref.kinds
+    is_unread = bool(set(ref.kinds) & (loaded.unread_kinds | loaded.partial))
     known = [
         name
         for kind in ref.kinds
@@ -154,17 +161,52 @@ def referred(loaded: Read, near: Record, ref: Ref, typed: str) -> str:
     if is_person:
         people = portfolio.people_named(typed, near) or portfolio.people_named(written, near)
         found = tuple(dict.fromkeys(person.id for person in people))
+        if not found and on is not None and not is_unread:
+            found = somebody(portfolio, near, typed, on).ids
     else:
         names = (typed, written)
         found = tuple(n for n in names if any(portfolio.find(k, n, near) for k in ref.kinds))[:1]
     if len(found) > 1:
         raise UsageError("which-record", typed, ", ".join(found))
-    if found or set(ref.kinds) & (loaded.unread_kinds | loaded.partial):
+    if found or is_unread:
         return found[0] if found else typed
     nearest = reading.names if reading else ()
+    if is_person:
+        nearest = tuple(dict.fromkeys((*_with_part(portfolio, near, typed), *nearest)))
     key = "unknown-person" if is_person else "unknown-reference"
     raise UsageError(key, typed, ", ".join(nearest or known[:_SOME]))
 
 
+def _with_part(portfolio: Portfolio, near: Record, typed: str) -> tuple[str, ...]:
+    """Names of the people who have what was typed in theirs."""
+    wanted = fold(typed)
+    names = (name for one in people_near(portfolio, near) for name in languages(one.name))
+    return tuple(name for name in names if wanted in fold(name))[:_SOME]
+
+
 _SOME = 6
 """Names told where none is near."""
+
+
+# ── what is told of a change ─────────────────────────────────────────────────
+
+
+def called(model: type[Part], way: Way) -> str:
+    """What people call a field in Chinese; the key where it has no words."""
+    here: type[Part] | None = model
+    words = []
+    for step in way:
+        words.append(_title(here, step))
+        if isinstance(step, str):
+            inner = slots(here) if here else ()
+            here = next((slot.part for slot in inner if slot.key == step), None)
+    return ".".join(words)
+
+
+def _title(model: type[Part] | None, step: str | int) -> str:
+    if model is None or isinstance(step, int):
+        return str(step)
+    try:
+        return field_title(model.__name__, step, lang=Lang.ZH)
+    except LookupError:
+        return step

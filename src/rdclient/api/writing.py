@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,9 @@ class Change:
         is_addition: whether it becomes one more entry of a list.
         new: what is to stand there.
         notes: what ``check`` will say about it that it did not say before.
+        called: what people call the field in Chinese; None when nothing is known.
+        family: the enum whose tokens ``old`` and ``new`` are; None when they are none.
+        at: when what is added happened, where ``new`` does not say so.
     """
 
     edit: Edit
@@ -85,6 +89,9 @@ class Change:
     new: str
     is_addition: bool = False
     notes: tuple[Finding, ...] = ()
+    called: str | None = None
+    family: str | None = None
+    at: str | None = None
 
     @property
     def is_none(self) -> bool:
@@ -99,8 +106,8 @@ def write(root: Path, plan: Callable[[], Change]) -> Change:
         UsageError: when the change cannot be meant.
         EditRefusedError: when it cannot be written.
     """
-    change = plan()
     try:
+        change = plan()
         if not change.is_none:
             edits.apply(root, change.edit)
     except EditRefusedError as error:
@@ -133,7 +140,7 @@ def set_field(
         IncompleteError: when a file that may hold the record could not be read.
         EditRefusedError: when the file cannot be changed safely.
     """
-    from rdclient.api.target import target
+    from rdclient.api.target import called, target
     from rdclient.store.field_way import field_at
     from rdclient.store.revision import held, value_at
 
@@ -147,14 +154,10 @@ def set_field(
     value_meant = meant(loaded, aim.record, place, value, speech)
     pointer = (*aim.record.origin.pointer, *aim.pointer, *place.way)
     edit = edits.set_value(root, path, pointer, value_meant)
-    return Change(
-        edit=edit,
-        name="/".join(aim.way),
-        field=".".join(map(str, place.way)),
-        old=_shown(value_at(now.data, place.way)),
-        new=_shown(value_meant) or "",
-        notes=_news(loaded, aim, now, edit, speech.now),
-    )
+    old, new = _shown(value_at(now.data, place.way)), _shown(value_meant) or ""
+    name, key = "/".join(aim.way), ".".join(map(str, place.way))
+    label, notes = called(type(aim.part), place.way), _news(loaded, aim, now, edit, speech.now)
+    return Change(edit, name, key, old, new, notes=notes, called=label, family=_family(place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,7 @@ def add_event(
         IncompleteError: when a file that may hold the record could not be read.
         EditRefusedError: when the file cannot be changed safely.
     """
-    from rdclient.api.event import entry_for
+    from rdclient.api.event import entry_for, events_of
     from rdclient.api.sending import is_sending, sent
     from rdclient.api.target import target
     from rdclient.store.revision import held, value_at
@@ -213,8 +216,9 @@ def add_event(
         edit = Edit(path, same, same)
     else:
         edit = edits.append_entry(root, path, pointer, item)
-    new = f"{item['at']} {item['type']}"
-    return _added(loaded, aim, now, edit, field="events", new=new, speech=speech)
+    new, (_, enum) = str(item["type"]), events_of(aim)
+    change = _added(loaded, aim, now, edit, field="events", new=new, speech=speech)
+    return replace(change, family=enum.__name__, at=str(item["at"]))
 
 
 def _added(
@@ -228,8 +232,17 @@ def _added(
     speech: "Speech",
 ) -> Change:
     """A change that adds something to a record."""
+    from rdclient.api.target import called
+
     notes = _news(loaded, aim, now, edit, speech.now)
-    return Change(edit, "/".join(aim.way), field, None, new, is_addition=True, notes=notes)
+    name, label = "/".join(aim.way), called(type(aim.part), (field,))
+    return Change(edit, name, field, None, new, is_addition=True, notes=notes, called=label)
+
+
+def _family(field: "Field") -> str | None:
+    """The enum that a field takes its tokens from."""
+    kinds = (fact for fact in field.facts if isinstance(fact, type) and issubclass(fact, StrEnum))
+    return next((kind.__name__ for kind in kinds), None)
 
 
 # ── what both need ───────────────────────────────────────────────────────────
@@ -274,7 +287,7 @@ def meant(loaded: "Read", near: "Record", field: "Field", typed: str, speech: "S
         raise UsageError("value-character", name, code_point(hidden.group()))
     ref = next((fact for fact in field.facts if isinstance(fact, Ref)), None)
     if ref is not None:
-        return referred(loaded, near, ref, typed.strip())
+        return referred(loaded, near, ref, typed.strip(), on=speech.now.date())
     return value_of(field.facts, typed, speech)
 
 

@@ -6,13 +6,14 @@ import typer
 
 from rdclient.cli import options
 from rdclient.cli.words import say
+from rdclient.diagnostic import UsageError
 
 _KINDS = "tickets|tasks|defects|requirements|contacts|survey"
 _Kind = Annotated[
     str, typer.Argument(metavar=_KINDS, help=say("What the rows are.", "表格的每一行是什么。"))
 ]
 _Imported = Annotated[
-    str,
+    str | None,
     typer.Argument(
         metavar=f"{_KINDS}|doorstop|reqif",
         help=say("What the rows are, or whose requirements.", "表格的每一行是什么，或需求的来源。"),
@@ -202,7 +203,7 @@ def register(app: typer.Typer) -> None:
 
 def _import(
     context: typer.Context,
-    kind: _Imported,
+    kind: _Imported = None,
     file: _File = None,
     *,
     client: _Client = None,
@@ -229,6 +230,8 @@ def _import(
 
     if show_mapping is not None:
         return print_mapping(show_mapping)
+    if kind is None:
+        raise UsageError("table-needed")
     asked = Asked(
         context.obj, kind, file, client, project, mapping, source, through, sheet,
         tuple(more or ()), as_of, lang, is_dry=dry_run, is_partial=partial, is_strict=strict,

@@ -117,9 +117,24 @@ def _told(found: "Imported", file: str, *, lang: Lang) -> Iterator[str]:
         zh = f"以下列不在映射 {found.mapping} 中，未导入：{'、'.join(heads)}"
         en = f"columns that the mapping {found.mapping} does not know were left out: "
         yield note + (zh if is_zh else en + ", ".join(heads))
+    if states := [head for head in found.heads if _is_state(head)]:
+        zh = (
+            f"列“{'、'.join(states)}”只有状态，没有时间，未导入；已解决、已关闭的，"
+            "请在导出时带上解决时间、关闭时间"
+        )
+        en = (
+            f"a state without its time is no fact, so {', '.join(states)} was not read; let the "
+            "export hold when things were resolved and closed"
+        )
+        yield note + (zh if is_zh else en)
     for line in _grouped(found, found.notes, file, lang):
         yield note + line
     yield from _grouped(found, found.faults, file, lang)
+
+
+def _is_state(head: str) -> bool:
+    """Whether a column tells where things stand, but not since when."""
+    return "状态" in head or head.strip().casefold() in {"status", "state"}
 
 
 def _grouped(
@@ -140,7 +155,7 @@ def _grouped(
         rest = sorted(set(numbers[1:]))
         more = _ranges(rest)
         zh = f"（另有{len(rest)}行：{more}）"
-        en = f" (and {len(rest)} more rows: {more})"
+        en = f" (and {len(rest)} more row{'s' if len(rest) > 1 else ''}: {more})"
         yield f"{start}: {what}{(zh if is_zh else en) if rest else ''}"
 
 
@@ -169,13 +184,20 @@ def _summary(found: "Imported", asked: Asked, *, lang: Lang, is_written: bool) -
     """The counts, and what to do next."""
     tally = found.tally
     counts = (
-        (tally.rows or "0", _in(lang, "{} rows", "共{}行")),
+        (tally.rows or "0", _in(lang, _rows(tally.rows), "共{}行")),
         (tally.new, _in(lang, "{} new", "新增{}条")),
         (tally.changed, _in(lang, "{} changed", "改动{}条")),
-        (tally.cells, _in(lang, "{} fields", "改动字段{}个")),
-        (tally.steps, _in(lang, "{} entries added", "补充过程记录{}条")),
+        (tally.cells, _in(lang, "{} field" if tally.cells == 1 else "{} fields", "改动字段{}个")),
+        (
+            tally.steps,
+            _in(
+                lang,
+                "{} entry added" if tally.steps == 1 else "{} entries added",
+                "补充过程记录{}条",
+            ),
+        ),
         (tally.same, _in(lang, "{} unchanged", "无变化{}条")),
-        (tally.refused, _in(lang, "{} rows refused", "有误{}行")),
+        (tally.refused, _in(lang, f"{_rows(tally.refused)} refused", "有误{}行")),
     )
     parts = [words.format(count) for count, words in counts if count]
     if found.through and is_written:
@@ -194,6 +216,11 @@ def _summary(found: "Imported", asked: Asked, *, lang: Lang, is_written: bool) -
     if lang is Lang.ZH:
         return "，".join(parts) + (f"。{hint}" if hint else "")
     return " · ".join([*parts, *([hint] if hint else [])])
+
+
+def _rows(count: int) -> str:
+    """The word after a number of rows, with a place for the number."""
+    return "{} row" if count == 1 else "{} rows"
 
 
 def _in(lang: Lang, en: str, zh: str) -> str:

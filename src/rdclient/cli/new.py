@@ -183,7 +183,7 @@ def _meeting(asked: Asked, wanted: "Wanted", root: Path, clock: "Clock", cache: 
 
     made = plan() if asked.is_dry else api.create(root, plan)
     if made.understood:
-        console.tell(_told(made.understood, asked.words))
+        console.tell(_told(made.name, made.understood, asked.words))
     _show(asked, made)
     if asked.is_dry:
         return console.CLEAN
@@ -215,7 +215,7 @@ def _minutes(asked: Asked, root: Path, name: str, cache: Path | None) -> int:
     return console.CLEAN
 
 
-def _told(understood: "Understood", lang: Lang) -> str:
+def _told(name: str, understood: "Understood", lang: Lang) -> str:
     from rdclient.render.understood import Row, Summary, told
 
     rows = tuple(
@@ -234,6 +234,7 @@ def _told(understood: "Understood", lang: Lang) -> str:
             understood.title, understood.kind.value, understood.start, rows,
             understood.came, understood.absent, understood.is_guess, understood.as_last,
             understood.following, len(understood.rest), understood.carried,
+            name, understood.inside,
         ),
         lang=lang,
     )  # fmt: skip

@@ -52,15 +52,19 @@ def conclude(
 
 
 def _told(change: "Change", *, is_zh: bool, is_done: bool) -> str:
-    what = f"{change.name} {change.field}"
+    label = change.called if is_zh else None
+    what = f"{change.name} {label or change.field}"
+    new = _word(change, change.new, is_zh=is_zh)
+    new = f"{change.at} {new}" if change.at else new
     if change.is_none:
-        zh = f"{what} 已是 {change.new}，未作改动"
-        return zh if is_zh else f"{what} is {change.new} already; nothing was written"
+        zh = f"{what}{'已有' if change.is_addition else '已是'}“{new}”，未作改动"
+        return zh if is_zh else f"{what} is {new} already; nothing was written"
     if change.is_addition:
-        news = f"+ {change.new}"
+        news = f"+ {new}"
     else:
         nothing = "未填写" if is_zh else "nothing"
-        news = f"{nothing if change.old is None else change.old} → {change.new}"
+        old = nothing if change.old is None else _word(change, change.old, is_zh=is_zh)
+        news = f"{old} → {new}"
     told = f"{what}{'：' if is_zh else ': '}{news}"
     if not is_done:
         return f"{told}（--dry-run，未写入）" if is_zh else f"{told} (dry run, nothing was written)"
@@ -69,6 +73,14 @@ def _told(change: "Change", *, is_zh: bool, is_done: bool) -> str:
         if is_zh
         else f"next: rdclient check {change.edit.path}"
     )
+
+
+def _word(change: "Change", token: str, *, is_zh: bool) -> str:
+    """A value as people say it, in Chinese where it has a word."""
+    from rdclient.render.terms import TERMS
+
+    term = TERMS.get((change.family or "", token)) if is_zh else None
+    return term.zh if term else token
 
 
 def _notes(change: "Change", *, is_zh: bool) -> list[str]:

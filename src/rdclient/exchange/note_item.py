@@ -115,7 +115,7 @@ def item(text: str, context: Context, *, is_task: bool = True) -> Item:
         context: what is known.
         is_task: whether any date at either end is the one it is due by, as of an action.
     """
-    rest, people, due = _from_the_end(text.strip(), context)
+    rest, people, due = _from_the_end(text.strip(), context, is_task=is_task)
     rest, first = _from_the_start(rest, context)
     people = [*first, *people]
     if due is None:
@@ -139,7 +139,9 @@ def _doer(text: str, context: Context) -> str | None:
     return None
 
 
-def _from_the_end(text: str, context: Context) -> tuple[str, list[str], Due | None]:
+def _from_the_end(
+    text: str, context: Context, *, is_task: bool
+) -> tuple[str, list[str], Due | None]:
     """The text without people and a date at its end."""
     people: list[str] = []
     due: Due | None = None
@@ -151,7 +153,7 @@ def _from_the_end(text: str, context: Context) -> tuple[str, list[str], Due | No
             rest = bare[: _opening(bare)]
             people, due = [*inner.people, *people], inner.due or due
             continue
-        said = _time_at_end(bare, context) if due is None else None
+        said = _time_at_end(bare, context, is_task=is_task) if due is None else None
         if said is not None:
             rest, due = bare[: said.start], Due(said.day, said.clock)
             continue
@@ -161,11 +163,18 @@ def _from_the_end(text: str, context: Context) -> tuple[str, list[str], Due | No
         rest, people = _OWNER.sub("", bare[: who.start]), [who.name, *people]
 
 
-_GOES_ON = re.compile(r"[到至为于定在是从自改迟前由后的]\Z")
+_GOES_ON = re.compile(
+    r"(?:[到至为于定在是从自改迟前由后的比过]|\b(?:than|to|from|after|since|of|about|around|between))\Z",
+    re.IGNORECASE,
+)
 """Words that a date after them belongs to: it is part of what is said."""
 
 
-def _time_at_end(text: str, context: Context) -> Said | None:
+_LASTS = re.compile(r"(?:until|till)\b", re.IGNORECASE)
+"""Words before a date up to which something lasts; of a task it is the one it is due by."""
+
+
+def _time_at_end(text: str, context: Context, *, is_task: bool) -> Said | None:
     """The date at the end, when it stands apart from the words or says that something is due."""
     found = spoken_in(text, context.day, sense=Sense.AHEAD)
     said = next((one for one in found if one.end == len(text)), None)
@@ -173,6 +182,8 @@ def _time_at_end(text: str, context: Context) -> Said | None:
         return None
     before = text[: said.start].rstrip(_EDGE)
     if not before or _GOES_ON.search(before):
+        return None
+    if not is_task and _LASTS.match(text, said.start):
         return None
     gap = text[len(before) : said.start]
     is_apart = bool(gap.strip(" \t\u3000")) or (gap != "" and not before[-1].isascii())
@@ -250,7 +261,8 @@ def _from_the_start(text: str, context: Context) -> tuple[str, list[str]]:
 def _date_in(text: str, context: Context, *, is_task: bool) -> Due | None:
     """The date that the words around it make the one it is due by; of a task one at either end."""
     found = list(spoken_in(text, context.day, sense=Sense.AHEAD))
-    said = next((one for one in found if one.is_limit), None)
+    limits = (one for one in found if one.is_limit)
+    said = next((one for one in limits if is_task or not _LASTS.match(text, one.start)), None)
     ends = [one for one in found if one.start == 0 or one.end == len(text.rstrip(_EDGE))]
     if said is None and is_task and len(found) == len(ends) == 1:
         goes_on = _GOES_ON.search(text[: ends[0].start].rstrip())

@@ -9,8 +9,8 @@ from rdclient.render.messages_foreign import FOREIGN, REMARKS
 
 _TABLE = {
     "table-needed": (
-        "请写明要导入的表格文件",
-        "name the table to import",
+        "请写明导入什么和表格文件，例如 rdclient import tickets 文件",
+        "name what is imported and its table, e.g. rdclient import tickets FILE",
     ),
     "table-format": (
         "没有格式“{0}”。可用：{1}",

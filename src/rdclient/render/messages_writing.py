@@ -145,11 +145,11 @@ _EVENT = {
         "'{0}' is no event but an entry of {1}; nothing was written. Add it by hand in {2}",
     ),
     "unknown-event": (
-        "没有“{0}”这种过程记录。可用：{1}",
+        "没有“{0}”这种过程记录。可用：{2}",
         "there is no event '{0}'. One of: {1}",
     ),
     "unknown-event-near": (
-        "没有“{0}”这种过程记录，是否为 {1}？可用：{2}",
+        "没有“{0}”这种过程记录，是否为{3}？可用：{4}",
         "there is no event '{0}'; did you mean {1}? One of: {2}",
     ),
     "event-lacks": (

@@ -37,10 +37,6 @@ _REMARKS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "chair": ("主持：{0}", "chair: {0}"),
         "recorder": ("记录：{0}", "recorder: {0}"),
         "support": ("配合：{0}", "with {0}"),
-        "when-sent": (
-            "纪要发出后运行 rdclient event {0} 已发出 --to 收件方",
-            "once the minutes are out: rdclient event {0} sent --to WHO",
-        ),
     }
 )
 

@@ -56,6 +56,8 @@ class Summary:
         following: when the next one is.
         rest: lines that were not understood.
         carried: items of earlier meetings that are open.
+        name: id of the meeting.
+        inside: points of what was discussed that the client is not shown.
     """
 
     title: str
@@ -69,6 +71,8 @@ class Summary:
     following: str | None
     rest: int
     carried: int
+    name: str
+    inside: int
 
 
 def told(summary: Summary, *, lang: Lang) -> str:
@@ -105,6 +109,8 @@ def _lines(summary: Summary, lang: Lang, *, is_zh: bool) -> Iterator[str]:
             if is_zh
             else _not_understood(summary.rest)
         )
+    if summary.inside:
+        yield _inside(summary, is_zh=is_zh)
 
 
 def _people(summary: Summary, *, is_zh: bool) -> str:
@@ -115,6 +121,16 @@ def _people(summary: Summary, *, is_zh: bool) -> str:
         return f"参会：{'、'.join(names)}{more}{guess}"
     guess = " (by role in the project, please check)" if summary.is_guess else ""
     return f"present: {', '.join(names)}{more}{guess}"
+
+
+def _inside(summary: Summary, *, is_zh: bool) -> str:
+    """That the client is not shown what was discussed, and how to show it."""
+    command = f"rdclient set {summary.name} notes.0.audience client"
+    if is_zh:
+        return f"{summary.inside}条讨论仅内部可见；要对客户公开：{command}"
+    points = "1 point is" if summary.inside == 1 else f"{summary.inside} points are"
+    them = "it" if summary.inside == 1 else "them"
+    return f"{points} internal; to show {them} to the client: {command}"
 
 
 def _not_understood(count: int) -> str:
