@@ -261,3 +261,91 @@ def test_a_record_of_another_client_counts(
     gone = check(root)
     assert "RD012" in {finding.code for finding in gone.findings}
     assert same(gone, without(root))
+
+
+def test_a_client_that_appears_counts(
+    make_workspace: Callable[..., Path], check: Callable[..., Checked]
+) -> None:
+    requirement = "title: T\ntype: functional\npriority: low\nstated_need: N\n"
+    root = make_workspace(
+        {
+            "clients/north/client.yaml": "id: north\nname: North\n",
+            "clients/north/projects/portal/project.yaml": "name: P\ntype: custom_dev\n",
+            "clients/north/projects/portal/requirements/REQ-001.yaml": (
+                f"{requirement}parents: [south/desk/REQ-009]\n"
+            ),
+        }
+    )
+    assert "RD012" in {finding.code for finding in check(root).findings}
+    for name, text in {
+        "client.yaml": "name: South\n",
+        "projects/desk/project.yaml": "name: D\ntype: custom_dev\n",
+        "projects/desk/requirements/REQ-009.yaml": requirement,
+    }.items():
+        file = root / "clients/south" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    after = check(root)
+    assert "RD012" not in {finding.code for finding in after.findings}
+    assert same(after, without(root))
+
+
+def test_a_link_or_a_folder_in_the_place_of_a_file_counts(
+    workspace: Path, check: Callable[..., Checked], tmp_path: Path
+) -> None:
+    card = next((workspace / "clients").glob("*/client.yaml"))
+    (tmp_path / "elsewhere.yaml").write_text(card.read_text(encoding="utf-8"), encoding="utf-8")
+    card.unlink()
+    check(workspace)
+    card.symlink_to(tmp_path / "elsewhere.yaml")
+    assert same(check(workspace), without(workspace))
+    card.unlink()
+    assert same(check(workspace), without(workspace))
+    policy = workspace / "policy.yaml"
+    policy.unlink(missing_ok=True)
+    check(workspace)
+    policy.mkdir()
+    assert same(check(workspace), without(workspace))
+
+
+def test_a_cache_that_is_no_file_is_not_waited_for(
+    workspace: Path, check: Callable[..., Checked]
+) -> None:
+    check(workspace)
+    index = workspace / CACHE / "index.json"
+    index.unlink()
+    os.mkfifo(index)
+    assert same(check(workspace), without(workspace))
+    index.unlink(missing_ok=True)
+    index.symlink_to("/dev/zero")
+    assert same(check(workspace), without(workspace))
+
+
+def test_a_file_that_changes_during_a_check_is_looked_at_again(
+    make_workspace: Callable[..., Path], tmp_path: Path
+) -> None:
+    requirement = "title: T\ntype: functional\npriority: low\nstated_need: N\n"
+    project = "name: P\ntype: custom_dev\n"
+    root = make_workspace(
+        {
+            "clients/a/client.yaml": "name: A\n",
+            "clients/a/projects/p/project.yaml": project,
+            "clients/a/projects/p/requirements/REQ-001.yaml": (
+                f"{requirement}parents: [c/p/REQ-009]\n"
+            ),
+            "clients/c/client.yaml": "name: C\n",
+            "clients/c/projects/p/project.yaml": project,
+            "clients/c/projects/p/requirements/REQ-009.yaml": requirement,
+        }
+    )
+    target = root / "clients/c/projects/p/requirements/REQ-009.yaml"
+    done: list[int] = []
+
+    def between(*_: int) -> None:
+        if not done:
+            target.write_text("title: [\n", encoding="utf-8")
+        done.append(1)
+
+    api.check(root, as_of=AS_OF, cache=tmp_path / "user", progress=between)
+    assert done
+    assert same(api.check(root, as_of=AS_OF, cache=tmp_path / "user"), without(root))

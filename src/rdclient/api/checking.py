@@ -6,6 +6,7 @@ workspace; a part is examined whole or not at all.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from rdclient.diagnostic import Finding, Waived, in_order
 from rdclient.lens import Lang
 from rdclient.store import tree
 from rdclient.store.cache import opened
+from rdclient.store.layout import POLICY_FILE
 from rdclient.store.source import CONTACTS, ROOT_PART, Source, contact_paths, parts_of
 
 if TYPE_CHECKING:  # what did not change needs no rules
@@ -66,7 +68,8 @@ def check(
             answer is the same.
         progress: told of every part that is done.
     """
-    source = Source(root, tree.walk(root), opened(root, cache))
+    kept = opened(root, cache)
+    source = Source(root, tree.walk(root), kept)
     paths = parts_of(source.tree.files)
     names = tuple(part for part in paths if part) or (ROOT_PART,)
     known = _Kept(source, paths, as_of)
@@ -84,18 +87,20 @@ def check(
     else:
         templates = ()
         known.save(answers, None, "")
-    return _put_together(source, about, [answers[part] for part in names], templates)
+    missing = tuple(tree.without_own_file(root, source.tree.files))
+    parts = [answers[part] for part in names]
+    return _put_together(source, about, parts, (*templates, *missing))
 
 
 def _put_together(
-    source: Source, about: _Root, answers: list[Answer], templates: tuple[Finding, ...]
+    source: Source, about: _Root, answers: list[Answer], more: tuple[Finding, ...]
 ) -> Checked:
     """The answers of all parts as one; what says that something is nowhere must be in each."""
     absent: set[Finding] = set.intersection(*(set(answer.absent) for answer in answers))
     found = (finding for answer in answers for finding in answer.findings)
     aside = {item.finding: item for answer in answers for item in answer.waived}
     return Checked(
-        findings=in_order((*source.tree.findings, *found, *absent, *templates)),
+        findings=in_order((*source.tree.findings, *found, *absent, *more)),
         waived=tuple(aside[finding] for finding in in_order(aside)),
         records=about.records + sum(answer.records for answer in answers),
         files=about.files + sum(answer.files for answer in answers),
@@ -120,10 +125,12 @@ def _examined(
     total = sum(counts.values())
     many = parallel.processes() if total >= _WORTH_SHARING else 1
     mine, *theirs = parallel.shares(tuple(counts.items()), max(1, min(many, len(parts))))
-    children = [parallel.started(partial(_share, examiner, share)) for share in theirs]
+    children: list[parallel.Child] = []
     answers: dict[str, Answer] = {}
     done = 0
     try:
+        for share in theirs:
+            children += parallel.started(partial(_share, examiner, share))
         for part in mine:
             answers[part] = examiner.answer(part)
             done += counts[part]
@@ -142,6 +149,7 @@ def _examined(
 def _share(examiner: "Examiner", parts: tuple[str, ...]) -> Iterator[str]:
     """In another process: each answer as a line, with what was read for it."""
     source = examiner.source
+    source.told()  # what was read before is known there
     for part in parts:
         source.parsed = 0
         answer = examiner.answer(part)
@@ -152,6 +160,8 @@ def _share(examiner: "Examiner", parts: tuple[str, ...]) -> Iterator[str]:
 
 # ── what was found last time ─────────────────────────────────────────────────
 
+_ABSENT = "absent"
+"""Stands for the files of a part that there is not."""
 _ABOUT = "/root"
 """Where the cache keeps what is known of the root; no client can be called so."""
 
@@ -238,5 +248,8 @@ class _Kept:
         if part not in self._keys:
             is_all = part == CONTACTS
             paths = contact_paths(self.source.tree.files) if is_all else self.paths.get(part)
-            self._keys[part] = None if paths is None else self.source.key(paths)
+            key = _ABSENT if paths is None else self.source.key(paths)
+            if part == ROOT_PART and key:  # a folder or a link in its place is no file of the part
+                key += str(os.path.lexists(self.source.root / POLICY_FILE))
+            self._keys[part] = key
         return self._keys[part]

@@ -76,11 +76,15 @@ class Examiner:
             others[CONTACTS] = self._contacts({part, *others})
             read = self._joined(own, others)
             findings = self._of_rules(read)
-        answer = self._answer(part, own, read, findings, tuple(others))
+        absent = self._named(read.portfolio) - self.paths.keys()
+        answer = self._answer(part, own, read, findings, (*others, *sorted(absent)))
         for name in (part, *others):
             if name not in (ROOT_PART, CONTACTS):
                 self.source.keep(name, self.paths[name])
                 self.source.forget(name, self.paths[name])
+        if CONTACTS in others:
+            for path in contact_paths(self.source.tree.files):
+                self.source.forget(part_of(path), (path,))
         return answer
 
     def _joined(self, own: Part, others: dict[str, Part]) -> Read:
@@ -88,8 +92,11 @@ class Examiner:
 
     def _reached(self, portfolio: Portfolio, known: set[str]) -> list[str]:
         """Clients that references name and that were not read yet."""
-        named = {link.name.split("/", 1)[0] for link in portfolio.links if "/" in link.name}
-        return sorted(name for name in named if name in self.paths and name not in known)
+        return sorted((self._named(portfolio) & self.paths.keys()) - known)
+
+    def _named(self, portfolio: Portfolio) -> set[str]:
+        """What stands first in references that lead elsewhere: a client, or a project."""
+        return {link.name.split("/", 1)[0] for link in portfolio.links if "/" in link.name}
 
     def _contacts(self, known: set[str]) -> Part:
         """The contacts of every other client, without what is wrong with them."""
@@ -141,7 +148,7 @@ class Examiner:
         if CONTACTS in names:
             names |= dict.fromkeys(part_of(path) for path in contact_paths(self.source.tree.files))
             del names[CONTACTS]
-        texts = (self.source.shard(name).written() for name in names)
+        texts = (self.source.shard(name).written() for name in names if name in self.paths)
         return span(texts, self.as_of, self.ground.zone)
 
 

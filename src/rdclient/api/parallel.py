@@ -1,6 +1,7 @@
 """Work shared with other processes: each does its share and sends back lines of text."""
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,17 +48,24 @@ class Child:
     lines: IO[str]
 
 
-def started(work: Callable[[], Iterable[str]]) -> Child:
+def started(work: Callable[[], Iterable[str]]) -> tuple[Child, ...]:
     """A copy of this process that does some work; what it says is read from ``Child.lines``.
+
+    None where the system allows no further process.
 
     It ends without a word when the work fails: whoever asked then does it himself, and meets the
     reason. It holds nothing open and writes nothing that the work does not write.
     """
     reader, writer = os.pipe()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        return ()
     if pid:
         os.close(writer)
-        return Child(pid, os.fdopen(reader, encoding="utf-8", errors="surrogatepass"))
+        return (Child(pid, os.fdopen(reader, encoding="utf-8", errors="surrogatepass")),)
     code = 1
     try:
         os.close(reader)
@@ -76,10 +84,13 @@ def finished(children: Iterable[Child]) -> Iterator[str]:
             yield from (line for line in lines if line.endswith("\n"))
 
 
-def gone(children: Iterable[Child]) -> None:
-    """Wait until each child has ended; those still at work are told to stop."""
+def gone(children: Sequence[Child]) -> None:
+    """Tell those still at work to stop, and wait until each has ended."""
     for child in children:
         with suppress(OSError):
             child.lines.close()
-        with suppress(ProcessLookupError, ChildProcessError):
+        with suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGKILL)
+    for child in children:
+        with suppress(ChildProcessError):
             os.waitpid(child.pid, 0)

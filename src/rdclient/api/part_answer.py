@@ -23,7 +23,8 @@ class Answer:
         waived: those set aside.
         records: how many it has of its own.
         files: how many of its own were read.
-        reaches: other parts whose records were looked at too, and ``CONTACTS``.
+        reaches: other parts whose records were looked at too, names of parts that there are not,
+            and ``CONTACTS``.
         span: when the question may be asked with the same answer.
     """
 

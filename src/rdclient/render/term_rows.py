@@ -258,8 +258,6 @@ _SERVICE = (
     ("SourceSubject", "task", "任务", "Tasks"),
     ("SourceSubject", "issue", "问题", "Issues"),
     ("SourceSubject", "requirement", "需求", "Requirements"),
-    ("IdScheme", "sequential", "顺序编号", "Sequential"),
-    ("IdScheme", "random", "随机编号", "Random"),
     ("ComplaintStep", "received", "已受理", "Received"),
     ("ComplaintStep", "answered", "已答复", "Answered"),
     ("ComplaintStep", "escalated", "已升级", "Escalated"),

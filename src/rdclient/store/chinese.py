@@ -222,6 +222,7 @@ Severity: critical 致命, major 严重, minor 一般, trivial 轻微, error 错
 Side: vendor 乙方 我方, client 甲方 客户
 SlipCause: resource 资源不足, technical 技术难题, requirement_change 需求变更, \
 third_party 第三方原因 第三方, client_duty 甲方配合延迟, estimate 估算偏差
+IdScheme: sequential 顺序 顺序编号 连续, random 随机 随机编号
 SourceKind: manual 手工登记 手工, imported 导入
 SourceSubject: ticket 工单, incident 故障, quality 质量, hours 工时, task 任务, \
 issue 问题 缺陷, requirement 需求

@@ -61,6 +61,7 @@ class Source:
         self.texts = Texts(root)
         self._shards: dict[str, Shard] = {}
         self._told: set[str] = set()
+        self._torn: set[str] = set()
 
     def size(self, path: str) -> int:
         """Bytes of a file, as the system tells without opening it."""
@@ -80,7 +81,8 @@ class Source:
             return _unreadable(path, content.at(path))
         if self.cache is None:
             return self._parse(path, content)
-        hashed = self.hashes[path] = content_hash(content)
+        hashed = content_hash(content)
+        self._hold(path, hashed)
         self.cache.note(path, stamp, hashed)
         if kept := self._kept(path, hashed):
             return kept
@@ -116,9 +118,9 @@ class Source:
         return self.hashes[path]
 
     def key(self, paths: Iterable[str]) -> str | None:
-        """What stands for the bytes of some files; None when one cannot be read."""
+        """What stands for the bytes of some files; None when one cannot be read, or changed."""
         rows = [(path, self.hash_of(path)) for path in paths]
-        if any(hashed is None for _, hashed in rows):
+        if any(hashed is None or path in self._torn for path, hashed in rows):
             return None
         return content_hash(repr(rows).encode("utf-8", "surrogatepass"))
 
@@ -136,7 +138,7 @@ class Source:
         """Take over what another process told of files, and how many it parsed."""
         self.parsed += parsed
         for path, (hashed, stamp) in files.items():
-            self.hashes[path] = cast("str | None", hashed)
+            self._hold(path, cast("str | None", hashed))
             if stamp and self.cache is not None:
                 size, changed, status, inode = cast("list[int]", stamp)
                 self.cache.note(path, (size, changed, status, inode), str(hashed))
@@ -155,6 +157,11 @@ class Source:
         for path in [path for path in shard.entries if path not in wanted]:
             shard.drop(path)
         self.cache.keep(part, shard)
+
+    def _hold(self, path: str, hashed: str | None) -> None:
+        """Note what stands for a file; one that changed during this run is not to be kept."""
+        if self.hashes.setdefault(path, hashed) != hashed:
+            self._torn.add(path)
 
     def _kept(self, path: str, hashed: str) -> Loaded | None:
         outcome = self.shard(part_of(path)).outcome(path, hashed)

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from rdclient.diagnostic import Finding, Location, UsageError, finding
 from rdclient.store.content import Refusal, read_text
-from rdclient.store.layout import ROOT_FILE, SUFFIX, Home
+from rdclient.store.layout import ROOT_FILE, SUFFIX, Home, home
 from rdclient.store.yamlfile import RECORD_LIMIT
 
 CACHE = ".rdclient-cache"
@@ -153,20 +153,25 @@ def reserved_name(place: Home) -> str | None:
     return None
 
 
-def without_own_file(root: Path, homes: Mapping[str, Home]) -> Iterator[Finding]:
+def without_own_file(root: Path, files: Iterable[str]) -> Iterator[Finding]:
     """One finding per client and project folder that holds records but not its own file.
 
     Args:
         root: of the workspace.
-        homes: where the files found belong, by path.
+        files: of the workspace.
     """
+    folders: set[str] = set()
     wanted: dict[str, None] = {}
-    for place in homes.values():
+    for path in files:
+        folder = path.rpartition("/")[0]
+        if folder in folders or (place := home(path)) is None:
+            continue
+        folders.add(folder)
         if place.client:
             wanted[f"clients/{place.client}/client{SUFFIX}"] = None
         if place.project:
             own = f"clients/{place.client}/projects/{place.project}/project{SUFFIX}"
             wanted[own] = None
     for path in wanted:
-        if path not in homes and not os.path.lexists(root / path):
+        if not os.path.lexists(root / path):
             yield finding("RD001", Location(path, line=1, column=1), variant="missing")

@@ -10,10 +10,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import TZPATH
 
+from rdclient.store.content import Refusal, read_bytes
+
 FORM = "1"
 """Of what the files hold; changes with every change of their layout."""
 _IGNORED = b"*\n"
 _KEY_SIZE = 32
+_LARGEST = 1 << 30
+"""Bytes of a file that is still read; it must be a regular one, and no link."""
 _BUILT_ON = ("yaml", "pydantic", "pydantic_core", "tzdata")
 
 
@@ -30,9 +34,8 @@ class Vault:
 
     def text(self, name: str) -> str:
         """What a file holds; empty when it is not to be relied on."""
-        try:
-            sealed = (self._folder / name).read_bytes()
-        except OSError:
+        sealed = read_bytes(self._folder, name, limit=_LARGEST)
+        if isinstance(sealed, Refusal):
             return ""
         seal, _, body = sealed.partition(b"\n")
         if not secrets.compare_digest(seal, self._seal(name, body)):
@@ -80,15 +83,14 @@ def user_key(folder: Path) -> bytes | None:
     with suppress(OSError):
         if not file.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            temporary = folder / f".{secrets.token_hex(4)}.tmp"
-            handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with open(handle, "wb") as stream:  # noqa: PTH123 - a descriptor
-                stream.write(secrets.token_bytes(_KEY_SIZE))
             with suppress(FileExistsError):
-                os.link(temporary, file)
-            temporary.unlink()
-        key = file.read_bytes()
-        return key if len(key) == _KEY_SIZE else None
+                handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+                with open(handle, "wb") as stream:  # noqa: PTH123 - a descriptor
+                    stream.write(secrets.token_bytes(_KEY_SIZE))
+        key = read_bytes(folder, file.name, limit=_KEY_SIZE)
+        if isinstance(key, bytes) and len(key) == _KEY_SIZE:
+            return key
+        file.unlink()  # cut short; the next run makes another
     return None
 
 

@@ -1,5 +1,6 @@
 """Read a workspace, whole or by its parts: records and findings from its files."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -95,7 +96,8 @@ def read(root: Path, *, cache: Cache | None = None) -> Read:
             source.keep(part, inside)
         cache.save(found.stamps, paths)
     whole = joined(source, ground, parts)
-    return replace(whole, findings=in_order((*found.findings, *whole.findings)))
+    missing = tree.without_own_file(root, found.files)
+    return replace(whole, findings=in_order((*found.findings, *whole.findings, *missing)))
 
 
 def joined(source: Source, ground: Ground, parts: Iterable[Part]) -> Read:
@@ -183,7 +185,7 @@ def _wrong_names(workspace: Workspace, loaded: Loaded) -> list[Finding]:
 def _policies(
     source: Source, zone: ZoneInfo
 ) -> tuple[tuple[Policy, ...], tuple[Finding, ...], int]:
-    if not (source.root / POLICY_FILE).exists():
+    if not os.path.lexists(source.root / POLICY_FILE):
         return (policyfile.shipped(),), (), 0
     loaded = _with_text(source, POLICY_FILE)
     policies, findings = policyfile.layered(loaded, zone)
@@ -224,7 +226,6 @@ class _Reader:
                 self.findings.append(finding("RD001", at, variant="reserved", name=name))
             else:
                 self._file(path, homes[path])
-        self.findings += tree.without_own_file(self.source.root, homes)
         return Part(
             tuple(self.records),
             tuple(self.findings),
