@@ -63,10 +63,6 @@ class Source:
         self._told: set[str] = set()
         self._torn: set[str] = set()
 
-    def size(self, path: str) -> int:
-        """Bytes of a file, as the system tells without opening it."""
-        return self.stamps.get(path, NO_STAMP)[0]
-
     def load(self, path: str, *, limit: int) -> Loaded:
         """The data of a file, as ``yamlfile.load`` gives them; its text is read when needed."""
         stamp = self.stamps.get(path, NO_STAMP)

@@ -251,7 +251,7 @@ class _Reader:
             for index, item in enumerate(data):
                 self._record(loaded, place, item, (index,))
         elif place.stem or place.single:
-            if self.source.size(path) > RECORD_LIMIT:
+            if self.source.stamps.get(path, tree.NO_STAMP)[0] > RECORD_LIMIT:
                 at = Location(path, line=1, column=1)
                 self.findings.append(finding("RD001", at, variant="size", limit=RECORD_LIMIT))
                 self._not_read(place)
