@@ -572,3 +572,10 @@ def test_sending_takes_a_time_and_people_only(
     ran = rdclient("-C", workspace, "event", *words)
     assert (ran.code, ran.out) == (2, "")
     assert contents(workspace) == before
+
+
+def test_a_place_that_is_the_mode_is_told_once(
+    run_rdclient: Callable[..., Any], kestrel: Path
+) -> None:
+    told = run_rdclient("-C", kestrel, "minutes", "MTG-003", "--as-of", "2026-11-20T18:00+00:00")
+    assert "| Place and mode | Online |" in told.out

@@ -9,15 +9,6 @@ from rdclient.cli.config import ConfigFormat
 from rdclient.cli.schema import SchemaLang
 from rdclient.cli.words import say
 
-_DryRun = Annotated[
-    bool,
-    typer.Option(
-        "--dry-run",
-        help=say(
-            "Show the change as a diff and write nothing.", "只显示改动（diff 格式），不写入。"
-        ),
-    ),
-]
 _Project = Annotated[
     str | None,
     typer.Option(
@@ -156,7 +147,7 @@ def _renumber(
     project: _Project = None,
     file: _File = None,
     refs: _Refs = None,
-    dry_run: _DryRun = False,
+    dry_run: options.DryRun = False,
     lang: options.Language = None,
 ) -> int:
     from rdclient.cli.renumber import renumber
@@ -176,7 +167,7 @@ def _waive(
     approver: _Approver,
     until: _Until,
     client: _Client = None,
-    dry_run: _DryRun = False,
+    dry_run: options.DryRun = False,
     lang: options.Language = None,
 ) -> int:
     from rdclient import api

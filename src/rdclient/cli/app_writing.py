@@ -18,15 +18,6 @@ _Id = Annotated[
         ),
     ),
 ]
-_DryRun = Annotated[
-    bool,
-    typer.Option(
-        "--dry-run",
-        help=say(
-            "Show the change as a diff and write nothing.", "只显示改动（diff 格式），不写入。"
-        ),
-    ),
-]
 _At = Annotated[
     str | None,
     typer.Option("--at", metavar="TIME", help=say("When (default: now).", "何时（默认：现在）。")),
@@ -96,7 +87,7 @@ def _set(
         ),
     ],
     *,
-    dry_run: _DryRun = False,
+    dry_run: options.DryRun = False,
     lang: options.Language = None,
 ) -> int:
     from rdclient.cli.set import set_field
@@ -129,7 +120,7 @@ def _event(
             help=say("Minutes that were sent: to whom.", "纪要已发出：发给谁，可写多个。"),
         ),
     ] = None,
-    dry_run: _DryRun = False,
+    dry_run: options.DryRun = False,
     lang: options.Language = None,
 ) -> int:
     from rdclient import api
@@ -159,7 +150,7 @@ def _fmt(
             ),
         ),
     ] = False,
-    dry_run: _DryRun = False,
+    dry_run: options.DryRun = False,
     lang: options.Language = None,
 ) -> int:
     from rdclient.cli.fmt import fmt

@@ -70,17 +70,23 @@ def import_table(asked: Asked) -> int:
     with console.progress(say("importing", "导入")) as tell:
         found = api.import_table(root, order, clock=clock, cache=cache, progress=tell)
     is_written = not found.faults or asked.is_partial
-    edits = found.edits if is_written else ()
-    if asked.is_dry:
-        console.show("".join(shown(edits)))
-    else:
-        api.apply(root, *edits)
-        console.show("".join(f"{edit.path}\n" for edit in edits if edit.before != edit.after))
+    deliver(root, found.edits if is_written else (), is_dry=asked.is_dry)
     lang = asked.lang or chosen() or spoken()
     for line in _told(found, asked.file, lang=lang):
         console.tell(printable(line))
     console.tell(printable(_summary(found, asked, lang=lang, is_written=is_written)))
     return console.FINDINGS if found.faults else console.CLEAN
+
+
+def deliver(root: Path, edits: "tuple[Edit, ...]", *, is_dry: bool) -> None:
+    """Write what was found and name the files, or show what would be written."""
+    from rdclient import api
+
+    if is_dry:
+        console.show("".join(shown(edits)))
+    else:
+        api.apply(root, *edits)
+        console.show("".join(f"{edit.path}\n" for edit in edits if edit.before != edit.after))
 
 
 def shown(edits: "tuple[Edit, ...]") -> Iterator[str]:

@@ -59,7 +59,7 @@ def is_format(typed: str) -> bool:
 def import_requirements(asked: "Asked", further: Further) -> int:
     """Write what the requirements change; exit 1 when some were refused."""
     from rdclient import api
-    from rdclient.cli.importing import shown
+    from rdclient.cli.importing import deliver
     from rdclient.render.findings import printable
 
     form = asked.kind.strip().casefold()
@@ -75,12 +75,7 @@ def import_requirements(asked: "Asked", further: Further) -> int:
     with console.progress(say("importing", "导入")) as tell:
         found = api.import_requirements(root, order, clock=clock, cache=cache, progress=tell)
     is_written = not found.faults or asked.is_partial
-    edits = found.edits if is_written else ()
-    if asked.is_dry:
-        console.show("".join(shown(edits)))
-    else:
-        api.apply(root, *edits)
-        console.show("".join(f"{edit.path}\n" for edit in edits if edit.before != edit.after))
+    deliver(root, found.edits if is_written else (), is_dry=asked.is_dry)
     lang = asked.lang or chosen() or spoken()
     top = asked.file or ""
     for line in _told(found, top if form == "doorstop" else str(Path(top).parent), top, lang):

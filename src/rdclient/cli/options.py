@@ -80,6 +80,15 @@ Statistics = Annotated[
     bool,
     typer.Option("--statistics", help=say("Count the findings by code.", "按编码统计结果的数量。")),
 ]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=say(
+            "Show the change as a diff and write nothing.", "只显示改动（diff 格式），不写入。"
+        ),
+    ),
+]
 NoCache = Annotated[
     bool,
     typer.Option(
