@@ -16,7 +16,7 @@ PEERS := peers.py --envs $(VENV)/peers $(BENCH_ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench peers torture mutants docs format lock clean
+.PHONY: help demo test lint bench peers torture mutants mutants-clocks docs format lock clean
 
 help:
 	@echo "make demo    print the client's weekly report of the shipped example"
@@ -26,6 +26,7 @@ help:
 	@echo "make peers   only the comparison with the four peers"
 	@echo "make torture damage, kill and crowd the program; is anything lost?"
 	@echo "make mutants change the rules in small ways; what do the fixtures notice?"
+	@echo "make mutants-clocks  put known faults into the clocks; is each noticed?"
 	@echo "make docs    write the generated pages anew"
 	@echo "make format  let the formatter lay out the code"
 	@echo "make lock    pin the requirements anew (requirements/*.txt)"
@@ -47,7 +48,8 @@ lint: $(STAMPS)/dev
 	$(BIN)/lint-imports --no-logo
 
 bench: $(STAMPS)/project
-	@status=0; for script in startup.py main_job.py "scale.py $(BENCH_ARGS)" "$(PEERS)"; do \
+	@status=0; for script in startup.py main_job.py clocks.py \
+	    "worktime.py --envs $(VENV)/peers" "scale.py $(BENCH_ARGS)" "$(PEERS)"; do \
 	  echo; $(BIN)/python bench/$$script || status=$$?; \
 	done; exit $$status
 
@@ -60,6 +62,11 @@ torture: $(STAMPS)/dev
 
 mutants: $(STAMPS)/mutants
 	$(BIN)/python bench/mutants.py
+
+# One fault alone: name it behind the script.
+mutants-clocks: $(STAMPS)/dev
+	$(BIN)/python tests/worktime/mutants.py
+	$(BIN)/python tests/obligations/judge_mutants.py
 
 docs: $(STAMPS)/project
 	$(BIN)/python docs/make.py

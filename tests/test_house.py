@@ -19,7 +19,9 @@ from rdclient.cli.listing import AnswerFormat
 from rdclient.cli.report import ReportFormat
 from rdclient.diagnostic import CODES, Code, Producer, RdclientError, Severity
 from rdclient.lens import Lang
+from rdclient.obligations.ledger import CLOCKS
 from rdclient.render.answer import ANSWER_FORMATS
+from rdclient.render.clock_words import CLOCK_NAMES
 from rdclient.render.document import DOCUMENT_FORMATS
 from rdclient.render.findings import FORMATS
 from rdclient.render.messages import error_message, has_words, page, severity_word
@@ -50,13 +52,20 @@ def test_each_code_and_each_name_stands_for_one_fault() -> None:
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", row.name)
 
 
-def test_each_code_of_the_rules_is_stated_by_a_rule_and_by_no_other_floor() -> None:
+def test_each_code_is_stated_by_its_own_floor_and_by_no_other() -> None:
     texts = {module: set(_texts(module)) for module in MODULES if module != "diagnostic.py"}
+    expected = {
+        Producer.STORE: {"store"},
+        Producer.RULES: {"rules"},
+        Producer.RENDER: set(),
+        Producer.OBLIGATIONS: {"obligations"},
+    }
     for row in CODES.values():
         places = {m.partition("/")[0] for m, found in texts.items() if row.code in found}
-        places -= {"render"}
-        expected = {Producer.STORE: {"store"}, Producer.RULES: {"rules"}, Producer.RENDER: set()}
-        assert places - {"api"} == expected[row.producer], row.code
+        readers = {"api", "render"}
+        if row.producer is Producer.OBLIGATIONS:
+            readers.add("reports")  # they count by clock
+        assert places - readers == expected[row.producer], row.code
 
 
 @pytest.mark.parametrize("row", CODES.values(), ids=CODES)
@@ -80,15 +89,23 @@ def test_no_page_is_left_of_a_code_that_is_gone() -> None:
         assert {path.stem for path in folder.iterdir()} == set(CODES)
 
 
-def test_each_code_has_words() -> None:
-    assert [code for code in CODES if not has_words(code)] == []
+CLOCKED = tuple(row.code for row in CODES.values() if row.producer is Producer.OBLIGATIONS)
+CHECKED = tuple(code for code in CODES if code not in CLOCKED)
 
 
-WITHOUT_FIXTURES: dict[str, str] = {}
-"""Codes that no file can show, and why."""
+def test_each_code_that_check_states_has_words_and_each_clock_a_short_name() -> None:
+    assert [code for code in CHECKED if not has_words(code)] == []
+    assert set(CLOCK_NAMES) == set(CLOCKED) == {clock.code for clock in CLOCKS}
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code not in WITHOUT_FIXTURES])
+@pytest.mark.parametrize("code", CLOCKED)
+def test_each_clock_is_tried_in_a_test_of_its_family(code: str) -> None:
+    folder = ROOT / "tests" / "obligations"
+    tests = (path.read_text(encoding="utf-8") for path in folder.glob("test_*.py"))
+    assert any(f'"{code}"' in text for text in tests)
+
+
+@pytest.mark.parametrize("code", CHECKED)
 @pytest.mark.parametrize("side", ["good", "bad"])
 def test_each_code_has_fixtures(code: str, side: str) -> None:
     folder = ROOT / "tests" / "rules" / code / side
@@ -98,16 +115,24 @@ def test_each_code_has_fixtures(code: str, side: str) -> None:
 # ── words ────────────────────────────────────────────────────────────────────
 
 NOT_WORDED = {
+    "AgendaFormat": "typed as it is",
     "AnswerFormat": "typed as it is",
     "CheckFormat": "typed as it is",
+    "ClockFormat": "typed as it is",
     "Dated": "a mark on the fields of the model, never shown",
+    "EachPeriod": "typed as it is",
+    "Grouped": "typed as it is",
+    "Grouping": "typed as it is",
     "Medium": "what a page is written for, never shown",
+    "Owing": "typed as it is",
+    "Per": "typed as it is",
     "Producer": "a floor of the house, never shown",
     "ReportFormat": "typed as it is",
     "Server": "typed as it is",
     "Shell": "typed as it is",
     "SchemaLang": "typed as it is",
     "ConfigFormat": "typed as it is",
+    "CalendarFormat": "typed as it is",
 }
 """Enums whose members nobody reads, and why."""
 

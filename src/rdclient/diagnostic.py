@@ -52,6 +52,7 @@ class Producer(StrEnum):
     STORE = "store"
     RENDER = "render"
     RULES = "rules"
+    OBLIGATIONS = "obligations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Code:
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _STORE, _RENDER, _RULES = Producer.STORE, Producer.RENDER, Producer.RULES
+_CLOCKS = Producer.OBLIGATIONS
 
 _TABLE = (
     Code("RD001", "unreadable-file", _E, _STORE),
@@ -91,6 +93,7 @@ _TABLE = (
     Code("RD102", "key-client-without-account-plan", _W, _RULES),
     Code("RD103", "client-side-role-missing", _W, _RULES),
     Code("RD104", "language-not-covered", _W, _RULES),
+    Code("RD105", "vacancy", _W, _CLOCKS),
     Code("RD111", "review-without-both-sides", _E, _RULES),
     Code("RD112", "key-milestone-without-delivery-standard", _E, _RULES),
     Code("RD121", "raci-accountable-not-exactly-one", _E, _RULES),
@@ -116,33 +119,68 @@ _TABLE = (
     Code("RD217", "requirement-without-verification-method", _E, _RULES),
     Code("RD218", "trace-gap", _W, _RULES),
     Code("RD219", "translation-stale", _W, _RULES),
+    Code("RD222", "change-assessment-late", _E, _CLOCKS),
     Code("RD240", "starts-before-dependency-ends", _E, _RULES),
     Code("RD241", "dependency-cycle", _E, _RULES),
     Code("RD242", "iteration-length", _W, _RULES),
     Code("RD243", "iteration-without-goal", _W, _RULES),
+    Code("RD244", "iteration-without-demo", _W, _CLOCKS),
+    Code("RD246", "emergency-change-unsigned", _E, _CLOCKS),
     Code("RD247", "task-finish-before-start", _E, _RULES),
     Code("RD250", "test-level-missing", _E, _RULES),
     Code("RD251", "gate-without-evidence", _E, _RULES),
+    Code("RD301", "health-report-due", _E, _CLOCKS),
+    Code("RD310", "survey-due", _E, _CLOCKS),
     Code("RD311", "score-out-of-range", _E, _RULES),
+    Code("RD312", "low-score-without-five-whys", _E, _CLOCKS),
     Code("RD313", "retrospective-attendee-missing", _E, _RULES),
     Code("RD314", "five-whys-incomplete", _W, _RULES),
     Code("RD315", "improvement-without-owner-due-criteria", _E, _RULES),
+    Code("RD316", "improvement-unverified", _E, _CLOCKS),
+    Code("RD317", "complaint-open", _W, _CLOCKS),
     Code("RD401", "touchpoints-end-too-early", _W, _RULES),
+    Code("RD402", "weekly-meeting", _W, _CLOCKS),
+    Code("RD410", "kickoff-touchpoint", _W, _CLOCKS),
+    Code("RD411", "development-touchpoint", _W, _CLOCKS),
+    Code("RD412", "test-touchpoint", _W, _CLOCKS),
+    Code("RD413", "pre-acceptance-meeting", _E, _CLOCKS),
+    Code("RD414", "return-visit", _W, _CLOCKS),
+    Code("RD415", "executive-dialogue", _I, _CLOCKS),
+    Code("RD416", "technical-documents", _I, _CLOCKS),
+    Code("RD417", "technical-brief", _I, _CLOCKS),
+    Code("RD420", "minutes-late", _E, _CLOCKS),
     Code("RD421", "decision-or-action-without-owner-or-due", _E, _RULES),
     Code("RD422", "key-node-not-face-to-face", _E, _RULES),
     Code("RD423", "meeting-length", _I, _RULES),
+    Code("RD424", "internal-sync-missing", _W, _CLOCKS),
     Code("RD425", "kickoff-incomplete", _W, _RULES),
+    Code("RD426", "action-overdue", _W, _CLOCKS),
+    Code("RD427", "confirmation-overdue", _W, _CLOCKS),
+    Code("RD428", "client-duty-missed", _I, _CLOCKS),
     Code("RD430", "value-section-empty", _W, _RULES),
     Code("RD431", "risk-without-response", _E, _RULES),
+    Code("RD432", "risk-review-due", _W, _CLOCKS),
     Code("RD433", "occurred-risk-without-issue", _W, _RULES),
     Code("RD434", "risk-not-disclosed", _W, _RULES),
     Code("RD440", "unfinished-without-reason-or-eta", _E, _RULES),
     Code("RD450", "phase-jump", _E, _RULES),
     Code("RD451", "phase-document-missing", _W, _RULES),
+    Code("RD501", "ticket-response", _E, _CLOCKS),
+    Code("RD502", "ticket-closure", _E, _CLOCKS),
     Code("RD503", "closed-without-return-visit", _W, _RULES),
     Code("RD511", "incident-level-wrong", _E, _RULES),
+    Code("RD512", "incident-response", _E, _CLOCKS),
+    Code("RD513", "incident-restore", _E, _CLOCKS),
+    Code("RD514", "postmortem-due", _E, _CLOCKS),
     Code("RD520", "emergency-plan-missing", _W, _RULES),
+    Code("RD521", "drill-due", _W, _CLOCKS),
+    Code("RD530", "inspection-due", _W, _CLOCKS),
     Code("RD531", "failed-item-without-suggestion", _E, _RULES),
+    Code("RD532", "release-rhythm", _I, _CLOCKS),
+    Code("RD540", "business-review-due", _W, _CLOCKS),
+    Code("RD550", "calendar-year-not-covered", _E, _RULES),
+    Code("RD551", "calendar-inconsistent", _E, _STORE),
+    Code("RD601", "follow-up-due", _W, _CLOCKS),
 )
 
 CODES: Mapping[str, Code] = MappingProxyType({row.code: row for row in _TABLE})

@@ -147,7 +147,7 @@ def way_to(way: str, shape: Shape) -> str:
 VARIANTS = ("as written", "all texts", "all parts", "required texts only")
 """How the marked records differ from the example's: not; with a text wherever one may stand; with
 every part that may stand there, too, of each audience; without the texts that may be left out."""
-INTERNAL_KINDS = frozenset({"task", "issue", "interaction"})
+INTERNAL_KINDS = frozenset({"task", "issue", "interaction", "drill", "followup"})
 INTERNAL_MEETINGS = frozenset({"internal_sync", "standup", "retro", "satisfaction_review"})
 INTERNAL = "internal "
 """Before the way of a text that stands in a record or part which is not for the client."""

@@ -40,7 +40,10 @@ VISIBLE = frozenset(
     if line and not line.startswith("#")
 )
 MINUTES = ("settlement/MTG-0119", "settlement/MTG-0116", "mobile-portal/MTG-0204")
-UNSHOWN_KINDS = frozenset({"task", "issue", "interaction", "complaint", "survey", "iteration"})
+UNSHOWN_KINDS = frozenset(
+    {"task", "issue", "interaction", "complaint", "survey", "iteration", "drill", "followup",
+     "release", "brief"}
+)  # fmt: skip
 """No document for the client shows any of these, whatever their audience."""
 UNSHOWN_FIGURES = frozenset(
     {

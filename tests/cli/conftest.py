@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,3 +80,93 @@ def powerless() -> tuple[str, ...]:
     if setpriv is None:
         pytest.skip("root may read and write everything, and setpriv is not there")
     return (setpriv, "--bounding-set=-all", "--inh-caps=-all")
+
+
+_OF_CLOCKS = {
+    "people.yaml": """\
+- {id: shen.yutong, name: 沈雨桐, git_emails: [shen@example.com]}
+- {id: qin.yue, name: 秦岳}
+- {id: luo.jing, name: 罗静}
+- {id: fang.lei, name: 方磊}
+""",
+    "clients/linhai/client.yaml": "name: 临海银行\ncode: LH\n",
+    "clients/linhai/contacts.yaml": "- {id: gao.wenbo, name: 高文博}\n- {id: ye.qiu, name: 叶秋}\n",
+    "clients/linhai/tickets.yaml": """\
+- id: TCK-0031
+  title: 批量代付失败
+  project: portal
+  priority: urgent
+  events:
+    - {at: 2026-11-20 08:20, type: opened, by: ye.qiu}
+    - {at: 2026-11-20 08:25, type: assigned, by: luo.jing}
+- id: TCK-0032
+  title: 日终对账少一笔
+  project: portal
+  events:
+    - {at: 2026-11-18 09:00, type: opened, by: ye.qiu}
+    - {at: 2026-11-18 10:00, type: responded, by: luo.jing}
+- id: TCK-0033
+  title: 登录超时
+  project: portal
+  events:
+    - {at: 2026-11-19 15:00, type: opened, by: ye.qiu}
+    - {at: 2026-11-19 16:20, type: waiting_client, by: luo.jing}
+- id: TCK-0034
+  title: 打印错位
+  project: portal
+  events:
+    - {at: 2026-11-18 09:00, type: opened, by: ye.qiu}
+    - {at: 2026-11-18 17:00, type: closed, by: luo.jing}
+""",
+    "clients/linhai/projects/portal/project.yaml": """\
+name: 网上对账系统
+type: custom_dev
+phases: [{phase: presales, entered_on: 2026-09-01}]
+team:
+  - {role: client_lead, person: shen.yutong, from: 2026-08-31}
+  - {role: project_manager, person: qin.yue, from: 2026-08-31}
+  - {role: technical_contact, person: luo.jing, from: 2026-08-31}
+  - {role: technical_lead, person: fang.lei, from: 2026-08-31}
+""",
+    "clients/linhai/projects/portal/changes/CR-007.yaml": """\
+title: 单批上限调整
+events: [{at: 2026-11-18 20:12, type: submitted, by: ye.qiu}]
+""",
+    "clients/linhai/projects/portal/meetings/MTG-0118.yaml": """\
+title: 对账口径讨论
+kind: standup
+started_at: 2026-11-19 09:30
+ended_at: 2026-11-19 10:00
+chair: qin.yue
+actions:
+  - {id: ACT-01, text: 整理对账规则, owner: luo.jing, due: 2026-11-18, created_on: 2026-11-10}
+  - id: ACT-02
+    text: 答复差错口径
+    owner: gao.wenbo
+    due: 2026-11-23 18:00
+    created_on: 2026-11-19
+""",
+    "clients/linhai/projects/portal/meetings/MTG-0119.yaml": """\
+title: 第47周例会
+kind: weekly
+planned_at: 2026-11-23 14:00
+chair: qin.yue
+""",
+    "clients/linhai/projects/portal/milestones.yaml": """\
+- {id: M1, name: 方案定稿, plans: [{on: 2026-09-01, due: 2026-11-24}]}
+""",
+}
+
+
+@pytest.fixture
+def clocks(make_workspace: Callable[[Mapping[str, str]], Path]) -> Callable[..., Path]:
+    """A function from files to a workspace: they are laid over a client with one project.
+
+    On 20 November 2026 at 10:00 in Shanghai two of its clocks are over, one is at risk, one is
+    paused, and an action is overdue.
+    """
+
+    def write(files: Mapping[str, str] | None = None) -> Path:
+        return make_workspace({**_OF_CLOCKS, **(files or {})})
+
+    return write

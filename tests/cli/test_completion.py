@@ -69,10 +69,23 @@ def test_people_projects_and_clients_are_offered_where_they_fit(ask: Ask, worksp
     )
 
 
+def test_calendars_are_offered_the_shipped_ones_and_those_of_the_workspace(
+    ask: Ask, workspace: Path, tmp_path: Path
+) -> None:
+    (workspace / "calendars").mkdir()
+    (workspace / "calendars" / "linhai.yaml").write_text("base: cn\n", encoding="utf-8")
+    ask_year = ("calendar", "year", "--calendar")
+    assert _offered(ask, "-C", workspace, *ask_year, "") == ["24x7", "cn", "linhai"]
+    assert _offered(ask, "-C", workspace, *ask_year, "li") == ["linhai"]
+    (tmp_path / "elsewhere").mkdir()
+    assert _offered(ask, "-C", tmp_path / "elsewhere", *ask_year, "") == ["cn"]
+
+
 def test_kinds_and_codes_are_offered(ask: Ask, workspace: Path) -> None:
     assert _offered(ask, "-C", workspace, "list", "req") == ["requirement"]
     assert "RD212" in _offered(ask, "-C", workspace, "waive", "RD21")
     assert _offered(ask, "schema", "pol") == ["policy"]
+    assert _offered(ask, "schema", "cal") == ["calendar"]
 
 
 def test_each_shell_gets_them_in_its_form_with_the_titles(ask: Ask, workspace: Path) -> None:

@@ -124,3 +124,13 @@ def test_without_a_workspace_it_is_one_clear_error(rdclient: Run, tmp_path: Path
 def test_the_group_alone_tells_what_there_is(rdclient: Run, workspace: Path) -> None:
     ran = rdclient("-C", workspace, "config")
     assert "show" in ran.out + ran.err
+
+
+def test_a_calendar_of_ones_own_says_its_years(rdclient: Run, workspace: Path) -> None:
+    (workspace / "calendars").mkdir()
+    file = workspace / "calendars" / "cn.yaml"
+    file.write_text("base: cn\nyears: [{year: 2027}]\n", encoding="utf-8")
+    assert _shown(rdclient, workspace)["calendar.years"][0] == [2024, 2025, 2026, 2027]
+    file.write_text("base: mars\n", encoding="utf-8")
+    ran = rdclient("-C", workspace, "config", "show", *AT, lang="en")
+    assert (ran.code, "calendars/cn.yaml could not be read" in ran.err) == (3, True)

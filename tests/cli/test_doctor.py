@@ -145,6 +145,18 @@ def test_what_the_workspace_names_is_looked_for(
     assert looked(rdclient, workspace)[topic] == told
 
 
+def test_a_calendar_of_the_workspace_is_looked_at(rdclient: Run, workspace: Path) -> None:
+    (workspace / "calendars").mkdir()
+    file = workspace / "calendars" / "cn.yaml"
+    file.write_text("base: mars\n", "utf-8")
+    assert looked(rdclient, workspace)["calendar"] == "problem unsound"
+    week = 'workweek: [monday]\nhours: ["09:00-12:00"]\n'
+    file.write_text(week, "utf-8")
+    assert looked(rdclient, workspace)["calendar"] == "ok covered"
+    file.write_text(f"{week}years: [{{year: 2020}}]\n", "utf-8")
+    assert looked(rdclient, workspace)["calendar"] == "problem this"
+
+
 def test_a_lock_left_behind_is_named_and_stays(rdclient: Run, workspace: Path) -> None:
     (workspace / ".rdclient.lock").write_text("4711 laptop x/1\n", "utf-8")
     done = rdclient("-C", workspace, "doctor", lang="zh")

@@ -129,7 +129,7 @@ WRONG = {
     ("weekly-report", "--from", "yesterdy"): "'yesterdy' is not a date",
     ("minutes", "MTG-999"): "no meeting 'MTG-999'; the latest are: MTG-001",
     ("minutes", "MTG-001", "--format", "brief"): "minutes has no brief; use --format",
-    ("explain", "RD2122"): "no code or kind of record 'RD2122'; near it: RD212",
+    ("explain", "RD2122"): "no code or kind of record 'RD2122'; near it: RD222, RD212, RD122",
     ("explain", "unknown-feild"): "no code or kind of record 'unknown-feild'; near it: RD005",
     ("check", "requirement"): "there is no requirement in the workspace",
     ("check", "/etc/passwd"): "there is no /etc/passwd in the workspace",

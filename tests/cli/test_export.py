@@ -145,10 +145,10 @@ def test_an_earlier_moment_leaves_out_what_came_later(northbank: Path, rdclient:
         ran = rdclient("-C", northbank, "export", "tickets", "--lang", "en", *words)
         return list(csv.reader(io.StringIO(ran.out)))[1:]
 
-    assert (len(rows()), len(rows("--as-of", "2026-10-31"))) == (37, 15)
+    assert (len(rows()), len(rows("--as-of", "2026-10-31"))) == (38, 16)
     early = rows("--as-of", "2026-09-28T10:20")
     assert [row[0] for row in early] == ["TCK-0001"]
-    assert len(rows("--project", "settlement")) < 37
+    assert len(rows("--project", "settlement")) < 38
 
 
 EVIL = ('=HYPERLINK("http://x")', "+1", "-1", "@x", "＝1", "'quoted", "''", "'=1")
@@ -190,7 +190,7 @@ def test_a_file_for_excel_says_that_it_is_in_utf_8_and_is_the_same_each_time(
 ) -> None:
     for name in ("a.csv", "b.csv", "a.xlsx", "b.xlsx"):
         ran = rdclient("-C", northbank, "export", "tickets", "-o", tmp_path / name)
-        assert (ran.code, ran.out, "37 rows" in ran.err) == (0, "", True)
+        assert (ran.code, ran.out, "38 rows" in ran.err) == (0, "", True)
     assert (tmp_path / "a.csv").read_bytes().startswith(b'\xef\xbb\xbf"')
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()

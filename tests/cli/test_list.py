@@ -37,7 +37,9 @@ def lines(run: Run, folder: Path, *words: str | Path, lang: str = "en") -> list[
         ("待办事项", "action"), ("people", "people"), ("person", "people"), ("人员", "people"),
         ("联系人", "contact"), ("变更", "change"), ("里程碑", "milestone"), ("quality", "quality"),
         ("raci", "raci"), ("责任矩阵", "raci"), ("reports", "report"), ("周报", "report"),
-        ("confirmations", "confirmation"), ("需 求", "requirement"),
+        ("confirmations", "confirmation"), ("需 求", "requirement"), ("follow-ups", "followup"),
+        ("跟进事项", "followup"), ("演练", "drill"), ("drills", "drill"), ("简报", "brief"),
+        ("版本发布", "release"),
     ],
 )  # fmt: skip
 def test_a_kind_is_known_by_its_plural_and_its_chinese_words(
@@ -135,7 +137,7 @@ def test_three_kinds_of_nothing_are_told_apart(
     assert last(northbank, "zh", *risk) == "移动门户：没有与张敏有关的风险（在册1项）"
     assert last(northbank, "en", *risk) == "no risks naming 张敏 in 移动门户 (1 on record)"
     assert last(northbank, "zh", "工单", "--project", "mobile-portal", "--open") == (
-        "移动门户：工单数据截至11-19 18:00\n移动门户：没有未完成的工单（在册17件）"
+        "移动门户：工单数据截至11-19 18:00\n移动门户：没有未完成的工单（在册18件）"
     )
     assert last(workspace, "zh", "故障").endswith("：故障数据未采集\n未见故障记录")
 

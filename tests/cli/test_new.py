@@ -32,8 +32,12 @@ SAID = {
     "improvement": ["--title", "响应慢"],
     "complaint": ["--title", "周末无人应答"],
     "plan": ["--set", "scenario=数据丢失", "--set", "steps=切换备库，通知客户"],
+    "drill": ["--set", "scenario=数据丢失", "--set", "participants=罗静、叶秋"],
     "inspection": ["--set", "by=罗静"],
+    "release": ["--title", "2.10", "--set", "kind=小版本"],
     "interaction": ["--set", "kind=电话", "--title", "确认周五到场", "--set", "with=叶秋"],
+    "followup": ["--title", "寄送培训资料", "--set", "owner=罗静", "--set", "due=下周三"],
+    "brief": ["--title", "数据库升级", "--set", "期号=2026年第3期"],
     "project": ["--title", "二期", "--id", "phase-2", "--set", "type=定制开发"],
     "requirement": ["--title", "自动恢复", "--set", "type=质量", "--set", "提出人=高文博"],
     "change": ["--title", "上限调整", "--set", "raised_by=高文博"],
@@ -164,6 +168,23 @@ def test_records_go_where_their_neighbours_stand(rdclient: Run, workspace: Path)
     assert rdclient("-C", workspace, "new", "contact", *SAID["contact"]).out.endswith(
         "contacts.yaml\n"
     )
+    assert read_errors(rdclient, workspace) == ""
+
+
+def test_the_record_of_a_report_on_the_client_goes_under_the_client(
+    rdclient: Run, workspace: Path
+) -> None:
+    words = ("-C", workspace, "new", "report", "--title", "三季度平稳")
+    made = [
+        rdclient(*words, "--id", "health-2026-Q3"),
+        rdclient(*words, "--set", "编号=review-2026-Q3", "--project", "portal"),
+        rdclient(*words, "--id", "weekly-2026-W48", "--client", "linhai"),
+    ]
+    assert [ran.out for ran in made] == [
+        "clients/linhai/reports/health-2026-Q3.yaml\n",
+        "clients/linhai/reports/review-2026-Q3.yaml\n",
+        f"{HOME}/reports/weekly-2026-W48.yaml\n",
+    ]
     assert read_errors(rdclient, workspace) == ""
 
 

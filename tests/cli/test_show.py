@@ -113,6 +113,11 @@ LEAST = {
     "clients/a/complaints.yaml": "- {id: CMP-1, title: t}\n",
     "clients/a/plans.yaml": "- {id: P-1, scenario: hardware}\n",
     "clients/a/inspections.yaml": "- {id: X-1, on: 2026-11-01}\n",
+    "clients/a/drills.yaml": "- {id: DR-1, on: 2026-11-01, scenario: hardware}\n",
+    "clients/a/releases.yaml": "- {on: 2026-11-01, kind: minor, version: '1'}\n",
+    "clients/a/followups.yaml": "- {id: FU-1, text: t}\n",
+    "clients/a/briefs.yaml": "- {id: B-1}\n",
+    "clients/a/reports.yaml": "- {id: health-2026-Q3}\n",
     "clients/a/interactions.yaml": "- {at: 2026-11-01, kind: call, text: t}\n",
     "clients/a/projects/p/project.yaml": "name: P\ntype: custom_dev\n",
     "clients/a/projects/p/requirements.yaml": "- {id: REQ-1, title: t, type: functional}\n",
@@ -208,7 +213,7 @@ def test_a_projects_card_counts_what_is_open_and_says_what_is_next(
         assert line in told, line
     assert "高远" not in "\n".join(told)
     client = shown(rdclient, northbank, "northbank")
-    assert "  工单        未完成1，共37（数据截至11-19 18:00）" in client.splitlines()
+    assert "  工单        未完成1，共38（数据截至11-19 18:00）" in client.splitlines()
     assert "最近一次沟通  电话告知19日例会结论" in client
 
 

@@ -35,9 +35,10 @@ FIRST = {
     "rdclient", "rdclient.cli", "rdclient.cli.main", "rdclient.cli.words", "rdclient.lens",
 }  # fmt: skip
 COMMAND_LINE = FIRST | {
-    "rdclient.cli.app", "rdclient.cli.app_exchange", "rdclient.cli.app_new",
-    "rdclient.cli.app_saving", "rdclient.cli.app_tools", "rdclient.cli.app_writing",
-    "rdclient.cli.check", "rdclient.cli.ci", "rdclient.cli.completion", "rdclient.cli.config",
+    "rdclient.cli.app", "rdclient.cli.app_calendar", "rdclient.cli.app_exchange",
+    "rdclient.cli.app_clocks", "rdclient.cli.app_new", "rdclient.cli.app_saving",
+    "rdclient.cli.app_tools", "rdclient.cli.app_writing", "rdclient.cli.check",
+    "rdclient.cli.ci", "rdclient.cli.clock_look", "rdclient.cli.completion", "rdclient.cli.config",
     "rdclient.cli.console", "rdclient.cli.explain", "rdclient.cli.init", "rdclient.cli.listing",
     "rdclient.cli.options", "rdclient.cli.report", "rdclient.cli.schema", "rdclient.cli.show",
     "rdclient.cli.usage", "rdclient.diagnostic",
@@ -45,18 +46,23 @@ COMMAND_LINE = FIRST | {
 AGAIN = COMMAND_LINE | {
     "rdclient.api", "rdclient.api.checking", "rdclient.api.part_answer",
     "rdclient.render", "rdclient.render.findings", "rdclient.render.messages",
-    "rdclient.render.fact_words", "rdclient.render.manual_page", "rdclient.render.messages_loading",
+    "rdclient.render.clock_words", "rdclient.render.fact_words", "rdclient.render.manual_page",
+    "rdclient.render.messages_loading",
     "rdclient.render.messages_typed", "rdclient.render.messages_value",
     "rdclient.store", "rdclient.store.cache", "rdclient.store.content", "rdclient.store.kept",
     "rdclient.store.layout", "rdclient.store.position", "rdclient.store.scalar",
     "rdclient.store.source", "rdclient.store.tree", "rdclient.store.vault",
     "rdclient.store.yamlfile",
 }  # fmt: skip
-CHECK = AGAIN | _floor("model") | _floor("rules") | {
+_UNASKED = {f"rdclient.obligations.{name}" for name in ("escalation", "trace", "waiting")}
+"""Of the clocks: what only tells why, or whom."""
+CHECK = AGAIN | _floor("model") | _floor("rules") | _floor("worktime") | {
+    *(_floor("obligations") - _UNASKED),
     "rdclient.api.examining", "rdclient.api.moment", "rdclient.api.parallel",
+    "rdclient.store.calendar_draft", "rdclient.store.calendar_text", "rdclient.store.calendarfile",
     "rdclient.store.chinese", "rdclient.store.complaint", "rdclient.store.identity",
     "rdclient.store.policyfile", "rdclient.store.validate", "rdclient.store.wanted",
-    "rdclient.store.workspace", "rdclient.worktime",
+    "rdclient.store.workspace",
 }  # fmt: skip
 OF_TYPER = {"annotated_doc", "shellingham", "typer"}
 OF_PYDANTIC = {

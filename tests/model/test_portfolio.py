@@ -1,7 +1,8 @@
 """The portfolio: ids by scope, people by name, links both ways, policy over time."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from rdclient.model.base import Moment, parse_moment
 from rdclient.model.client import Contact, Person, Side
 from rdclient.model.portfolio import Portfolio, id_of
+from rdclient.model.replay import at
 from rdclient.model.requirement import Requirement
 from rdclient.model.service import Ticket
 from rdclient.store.workspace import read
@@ -106,7 +108,8 @@ def test_the_policy_of_a_day_is_the_version_in_force(make_workspace: Make) -> No
         for day in (date(2026, 5, 31), date(2026, 6, 1))
     ]
     assert scores == [9, 12]
-    assert found.portfolio.policy(date(2026, 6, 1)).minutes.within_hours == 24  # as shipped
+    as_shipped = found.portfolio.policy(date(2026, 6, 1)).clocks
+    assert str(as_shipped.minutes.within) == "24h"
 
 
 def test_a_policy_version_out_of_order_is_a_finding(make_workspace: Make) -> None:
@@ -128,3 +131,19 @@ def test_whole_days_come_before_the_times_of_their_day() -> None:
 def test_tickets_of_a_client_are_found_by_their_scope(portfolio: Portfolio) -> None:
     assert [t.id for t in portfolio.of_client(Ticket, "acme")] == ["T-1"]
     assert portfolio.of_client(Ticket, "beta") == ()
+
+
+def test_hours_are_found_without_the_list_of_all_calendars(portfolio: Portfolio) -> None:
+    bare = replace(portfolio, calendars={})
+    for name in ("business", "cn"):
+        assert bare.hours(name, "acme") is portfolio.calendar
+    natural = bare.hours("24x7", None)
+    assert natural is not None
+    assert (natural.is_natural, natural.zone) == (True, portfolio.zone)
+    assert bare.hours("house", "acme") is None
+
+
+def test_a_replayed_portfolio_keeps_its_calendars(portfolio: Portfolio) -> None:
+    then = at(portfolio, datetime(2026, 1, 1, tzinfo=portfolio.zone))
+    assert set(then.calendars) == {"24x7", "cn"}
+    assert then.hours("24x7", "acme") is portfolio.hours("24x7", "acme")

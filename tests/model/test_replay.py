@@ -16,7 +16,8 @@ from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
 from rdclient.model.requirement import Requirement
 from rdclient.model.service import Ticket
-from rdclient.store.policyfile import calendar, shipped
+from rdclient.store import calendarfile
+from rdclient.store.policyfile import shipped
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZONE)
@@ -25,7 +26,7 @@ NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZONE)
 def portfolio(*records: Record) -> Portfolio:
     workspace = Workspace(name="t", vendor=Vendor(name="v"), timezone="Asia/Shanghai")
     placed = tuple(record.placed(Origin("f.yaml", (), "c", "p")) for record in records)
-    return Portfolio(placed, workspace, (shipped(),), calendar("cn"), ZONE)
+    return Portfolio(placed, workspace, (shipped(),), calendarfile.shipped(ZONE).usable["cn"], ZONE)
 
 
 def made(model: type[Record], **data: object) -> Record:

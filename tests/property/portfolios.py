@@ -13,9 +13,10 @@ from pydantic.fields import FieldInfo
 from rdclient.model.base import Dated, Moment, Origin, Part, Prose, Ref
 from rdclient.model.portfolio import KINDS, Portfolio
 from rdclient.model.walk import made_of
-from rdclient.store import policyfile
+from rdclient.store import calendarfile, policyfile
 
 ZONE = ZoneInfo("Asia/Shanghai")
+_CN = calendarfile.shipped(ZONE).usable["cn"]
 AS_OF = dt.datetime(2026, 11, 20, 18, tzinfo=ZONE)
 CLIENT, PROJECT = "linhai", "portal"
 PEOPLE = ("qin.yue", "luo.jing", "fang.lei")
@@ -56,7 +57,7 @@ _HOME: Mapping[str, tuple[str, str | None, str | None]] = {
 }
 _OF_CLIENT = frozenset(
     {"waiver", "contact", "contract", "ticket", "incident", "source", "survey", "improvement",
-     "complaint", "plan", "inspection", "interaction"}
+     "complaint", "plan", "drill", "inspection", "release", "interaction", "followup", "brief"}
 )  # fmt: skip
 
 
@@ -181,7 +182,7 @@ def portfolio(drawn: tuple[tuple[str, Data], ...]) -> Portfolio:
         placed.append(model.placed(Origin(path, pointer, client, project)))
     workspace = next(record for record in placed if record.origin.path == "rdclient.yaml")
     policies = (policyfile.shipped(),)
-    return Portfolio(tuple(placed), workspace, policies, policyfile.calendar("cn"), ZONE)  # type: ignore[arg-type]
+    return Portfolio(tuple(placed), workspace, policies, _CN, ZONE)  # type: ignore[arg-type]
 
 
 def home(kind: str, index: int) -> tuple[str, str | None, str | None]:

@@ -21,14 +21,14 @@ from rdclient.lens import Lang
 from rdclient.model.base import Fact
 from rdclient.model.portfolio import KINDS
 from rdclient.render.schema import POLICY, SCHEMAS
-from rdclient.store import tree
+from rdclient.store import calendarfile, tree
 from rdclient.store.layout import home, places
 from rdclient.store.modeline import modeline, schema_file
 from rdclient.store.skeleton import blank
 from rdclient.store.source import Source
 from rdclient.store.validate import validate
 from rdclient.store.workspace import read
-from rdclient.store.yamlfile import LIST_LIMIT
+from rdclient.store.yamlfile import LIST_LIMIT, load, parse
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ROOT / "tests" / "rules" / "base"
@@ -193,12 +193,65 @@ def test_the_policy_is_a_part_of_it_or_versions() -> None:
     assert not fits({"severity": {"RD001": "info"}})  # what is unread cannot be made less
 
 
+CALENDARS = (
+    *sorted((ROOT / "src" / "rdclient" / "data" / "calendars").glob("*.yaml")),
+    *sorted((ROOT / "tests" / "rules" / "RD551" / "good" / "calendars").glob("*.yaml")),
+    *sorted((ROOT / "tests" / "rules" / "RD550").glob("*/calendars/*.yaml")),
+)
+
+
+@pytest.mark.parametrize("path", CALENDARS, ids=lambda path: str(path.stem))
+def test_every_calendar_that_can_be_used_fits_its_schema(path: Path) -> None:
+    data = load(path.parent, path.name, limit=LIST_LIMIT).data
+    assert [error.message for error in _validator("calendar.json").iter_errors(data)] == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"workdays": ["monday"]},
+        {"workweek": ["mon"]},
+        {"workweek": "monday"},
+        {"hours": ["9:00-12:00"]},
+        {"hours": ["09:00-25:00"]},
+        {"weekly": {"saturday": ["上午"]}},
+        {"weekly": {"everyday": ["09:00-12:00"]}},
+        {"breaks": "12:00-13:00"},
+        {"days_off": ["10月1日"]},
+        {"days_off": ["2026-10-01-2026-10-07"]},
+        {"extra_workdays": "无"},
+        {"extra_workdays": None},
+        {"extra_workdays": [{"hours": ["09:00-12:00"]}]},
+        {"beyond": "monthly"},
+        {"years": [{"source": "Circular 7"}]},
+        {"years": [{"year": 26}]},
+        {"years": [{"year": 2026, "days_off": ["2026-13-01"]}]},
+    ],
+    ids=str,
+)
+def test_what_a_calendar_may_not_say_the_schema_refuses(fields: dict[str, object]) -> None:
+    assert not _validator("calendar.json").is_valid(fields)
+    text = json.dumps(fields, ensure_ascii=False)
+    assert calendarfile.own([parse("calendars/desk.yaml", text)], ZoneInfo("UTC")).findings
+
+
+def test_a_calendar_is_one_mapping_of_which_nothing_is_needed() -> None:
+    fits = _validator("calendar.json").is_valid
+    assert fits({})
+    assert fits({"base": "cn", "extra_workdays": "none", "beyond": "weekly"})
+    assert fits({"weekly": {"friday": ["22:00-06:00", "08:00-24:00"], "sunday": []}})
+    assert fits({"extra_workdays": ["2026-10-10", {"day": "2026-10-11", "hours": ["10:00-16:00"]}]})
+    assert not fits([{}])
+
+
 def test_every_place_of_a_record_has_its_schema() -> None:
     names = set(_documents())
     for kind in KINDS:
         for path in places(kind):
             assert schema_file(path) in names, path
     assert schema_file("policy.yaml") in names
+    assert schema_file("calendars/linhai.yaml") in names
+    assert schema_file("calendars/old/linhai.yaml") is None
     assert schema_file("docs/x.yaml") is None
 
 
@@ -263,6 +316,10 @@ def test_the_first_lines_of_a_new_file_lead_two_editors_to_its_schema() -> None:
     path = "clients/northbank/projects/settlement/requirements/REQ-012.yaml"
     target = "../../../../../.rdclient/schema/requirement.json"
     assert modeline(path) == f"# yaml-language-server: $schema={target}\n# $schema: {target}\n"
+    assert modeline("calendars/bank.yaml") == (
+        "# yaml-language-server: $schema=../.rdclient/schema/calendar.json\n"
+        "# $schema: ../.rdclient/schema/calendar.json\n"
+    )
     assert modeline("docs/x.yaml") == ""
 
 

@@ -6,15 +6,16 @@ from enum import Enum, StrEnum
 
 import pytest
 
-from rdclient import diagnostic, lens, model
+from rdclient import diagnostic, lens, model, obligations, worktime
 from rdclient.lens import Lang
 from rdclient.render.terms import DERIVED_FAMILIES, TERMS, word
 
 
 def _enums() -> set[tuple[str, str]]:
     modules = [
-        importlib.import_module(f"rdclient.model.{info.name}")
-        for info in pkgutil.iter_modules(model.__path__)
+        importlib.import_module(f"{floor.__name__}.{info.name}")
+        for floor in (model, obligations, worktime)
+        for info in pkgutil.iter_modules(floor.__path__)
     ]
     found: set[type[Enum]] = {diagnostic.Severity}
     for module in (*modules, lens):

@@ -467,7 +467,9 @@ def test_tickets_count_once_by_their_first_event_and_client_wide_ones_stand_alon
     found = view(make_workspace({**BASE, TICKETS: tickets}))["service"]
     own, wide = found["tickets"], found["client_wide"]
     assert [own[k] for k in ("opened", "resolved", "closed", "open")] == [1, 1, 1, 1]
-    assert own["waiting"] == [{"id": "T-2", "title": "乙"}]
+    assert [(one["id"], one["since"]) for one in own["waiting"]] == [
+        ("T-2", "2026-11-16T09:00+08:00")
+    ]
     assert [wide[k] for k in ("opened", "open")] == [1, 1]
 
 

@@ -349,3 +349,35 @@ def test_a_file_that_changes_during_a_check_is_looked_at_again(
     api.check(root, as_of=AS_OF, cache=tmp_path / "user", progress=between)
     assert done
     assert same(api.check(root, as_of=AS_OF, cache=tmp_path / "user"), without(root))
+
+
+def test_a_changed_calendar_changes_the_answer_and_an_untouched_one_is_not_read(
+    workspace: Path, check: Callable[..., Checked]
+) -> None:
+    (workspace / "calendars").mkdir()
+    file = workspace / "calendars" / "house.yaml"
+    file.write_text("base: cn\n", encoding="utf-8")
+    first = check(workspace)
+    assert check(workspace).parsed == 0
+    file.write_text("base: mars\n", encoding="utf-8")
+    changed = check(workspace)
+    assert changed.parsed == 1
+    assert {f.location.path for f in changed.findings} > {f.location.path for f in first.findings}
+    assert same(changed, without(workspace))
+    assert same(check(workspace), changed)
+    file.unlink()
+    gone = check(workspace)
+    assert same(gone, without(workspace))
+    assert (gone.findings, gone.files) == (first.findings, first.files - 1)
+
+
+def test_a_calendar_that_comes_in_is_seen_by_the_file_that_names_it(
+    workspace: Path, check: Callable[..., Checked]
+) -> None:
+    own = workspace / "rdclient.yaml"
+    text = own.read_text(encoding="utf-8").replace("calendar: cn", "calendar: house")
+    own.write_text(text, encoding="utf-8")
+    assert "RD006" in {finding.code for finding in check(workspace).findings}
+    (workspace / "calendars").mkdir()
+    (workspace / "calendars" / "house.yaml").write_text("base: cn\n", encoding="utf-8")
+    assert "RD006" not in {finding.code for finding in check(workspace).findings}

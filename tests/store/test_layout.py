@@ -12,6 +12,14 @@ PLACES = {
     "clients/northbank/contacts.yaml": Home("contact", "northbank"),
     "clients/northbank/tickets/2026-11.yaml": Home("ticket", "northbank", stem="2026-11"),
     "clients/northbank/surveys/2026-Q3.yaml": Home("survey", "northbank", stem="2026-Q3"),
+    "clients/northbank/drills/DRL-001.yaml": Home("drill", "northbank", stem="DRL-001"),
+    "clients/northbank/followups.yaml": Home("followup", "northbank"),
+    "clients/northbank/followups/FU-001.yaml": Home("followup", "northbank", stem="FU-001"),
+    "clients/northbank/releases.yaml": Home("release", "northbank"),
+    "clients/northbank/briefs/BRF-001.yaml": Home("brief", "northbank", stem="BRF-001"),
+    "clients/northbank/reports/health-2026-Q3.yaml": Home(
+        "report", "northbank", stem="health-2026-Q3"
+    ),
     f"{PROJECT}/project.yaml": Home(
         "project", "northbank", "settlement", stem="settlement", single=True
     ),
@@ -66,4 +74,6 @@ def test_a_misplaced_file_is_told_the_folders_of_its_level() -> None:
     assert meant("clients/northbank/project/x/project.yaml") == ("project", ("projects",))
     assert meant(f"{PROJECT}/requirement/REQ-001.yaml") == ("requirement", ("requirements",))
     assert meant(f"{PROJECT}/会议/MTG-001.yaml") == ("会议", ("meetings",))
+    assert meant("clients/northbank/演练/DRL-001.yaml") == ("演练", ("drills",))
+    assert meant("clients/northbank/跟进事项.yaml") == ("跟进事项", ("followups",))
     assert "tickets" in meant("clients/northbank/xyz/a.yaml")[1]

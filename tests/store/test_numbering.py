@@ -30,6 +30,9 @@ DAY = date(2026, 11, 22)
         ("inspection", [], "INS-2026-11"),
         ("report", [], "weekly-2026-W47"),
         ("change", ["CR-A"], "CR-001"),
+        ("drill", ["DRL-004"], "DRL-005"),
+        ("followup", [], "FU-001"),
+        ("brief", ["BRF-2025-07"], "BRF-2026-01"),
     ],
 )
 def test_the_next_id_looks_like_the_last(kind: str, given: list[str], expected: str) -> None:

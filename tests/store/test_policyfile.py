@@ -1,4 +1,4 @@
-"""Policy and calendars: the shipped ones, and a workspace's over them."""
+"""Policy: the shipped one, and a workspace's over it."""
 
 from datetime import date
 from pathlib import Path
@@ -96,30 +96,6 @@ def test_a_document_number_may_be_made_of_what_the_document_knows(pattern: str) 
     assert policies[0].documents.weekly_number == pattern
 
 
-# ── calendars ────────────────────────────────────────────────────────────────
-
-
-def test_a_calendar_is_known_by_its_name() -> None:
-    assert policyfile.has_calendar("cn")
-    assert policyfile.has_calendar("24x7")
-    for name in ("mars", "", "../calendars/cn", "CN"):
-        assert not policyfile.has_calendar(name)
-        assert policyfile.calendar(name).id == "24x7"
-
-
-@pytest.mark.parametrize(
-    ("day", "is_workday"),
-    [
-        (date(2026, 10, 1), False),  # National Day
-        (date(2026, 10, 10), True),  # a Saturday worked for it
-        (date(2026, 11, 20), True),
-        (date(2026, 11, 21), False),
-    ],
-)
-def test_the_chinese_calendar_knows_holidays_and_make_up_days(day: date, is_workday: bool) -> None:  # noqa: FBT001 - a table
-    assert policyfile.calendar("cn").is_workday(day) is is_workday
-
-
 def test_the_shipped_files_pass_the_guards_they_are_read_behind() -> None:
     data = Path(policyfile.__file__).resolve().parents[1] / "data"
     for path in (*data.rglob("*.yaml"),):
@@ -140,3 +116,44 @@ def test_a_version_that_no_report_can_use_is_left_out_and_stated(text: str) -> N
     policies, findings = _layered(text)
     assert [(finding.code, finding.location.line) for finding in findings] == [("RD006", 1)]
     assert policies == (policyfile.shipped(),)
+
+
+# ── calendars of the clocks ──────────────────────────────────────────────────
+
+
+def _of_calendars(text: str) -> list[tuple[int, int, object, object]]:
+    found = policyfile.layered(parse("policy.yaml", text), ZONE, ("24x7", "cn", "bank"))[1]
+    facts = [(item, dict(item.facts)) for item in found]
+    return [
+        (item.location.line, item.location.column, told["value"], told.get("suggestion"))
+        for item, told in facts
+    ]
+
+
+def test_a_clock_may_be_counted_by_any_calendar_there_is() -> None:
+    text = (
+        "clocks:\n  postmortem: {calendar: bank}\n  complaint: {calendar: business, within: 5wd}\n"
+        "  minutes: {calendar: 24x7}\n"
+        "  incident_restore: {calendars: {P1: 24x7, P2: bank, P3: business}}\n"
+    )
+    assert _of_calendars(text) == []
+
+
+def test_a_clock_whose_calendar_there_is_not_is_stated_at_its_line_and_the_version_stays() -> None:
+    text = (
+        "- clocks:\n    postmortem: {calendar: bnak}\n    survey: {calendar: linhai}\n"
+        "- effective_on: 2026-12-01\n  clocks:\n    ticket_closure:\n"
+        "      calendars: {urgent: 24x7, normal: busines}\n    weekly_meeting: {calendar: office}\n"
+    )
+    assert _of_calendars(text) == [
+        (2, 28, "bnak", "bank"),
+        (3, 24, "linhai", None),
+        (7, 41, "busines", "business"),
+        (8, 32, "office", None),
+    ]
+    policies, _ = policyfile.layered(parse("policy.yaml", text), ZONE, ("24x7", "cn", "bank"))
+    assert [policy.clocks.postmortem.calendar for policy in policies] == ["bnak", "business"]
+
+
+def test_what_shows_only_between_files_is_not_asked_of_a_text_alone() -> None:
+    assert _codes("clocks: {postmortem: {calendar: office}}\n") == []

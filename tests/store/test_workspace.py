@@ -153,7 +153,7 @@ def test_times_without_offset_are_read_in_the_zone_of_the_workspace(make_workspa
 
 def test_folders_that_hold_no_records_are_not_looked_into(make_workspace: Make) -> None:
     files = {f"{folder}/x.yaml": "a: [\n" for folder in (
-        ".git", ".venv", "node_modules", "docs", "evidence", "attachments", "calendars",
+        ".git", ".venv", "node_modules", "docs", "evidence", "attachments", "calendars/old",
         f"{PROJECT}/node_modules", ".rdclient-cache",
     )}  # fmt: skip
     assert read(make_workspace({**FRAME, **files})).findings == ()

@@ -11,8 +11,26 @@ from typing import TYPE_CHECKING
 from rdclient.diagnostic import unread
 
 if TYPE_CHECKING:
+    from rdclient.api.agenda import AGENDA_FORMATS, AgendaOrder, coming
     from rdclient.api.asking import Shown, answer, kind_page, kinds
+    from rdclient.api.calendars import (
+        Chosen,
+        calendar_between,
+        calendar_deadline,
+        calendar_ids,
+        calendar_year,
+        chosen_calendar,
+        shipped_calendars,
+    )
     from rdclient.api.checking import Checked, check
+    from rdclient.api.clock_scene import ClocksShown, Look
+    from rdclient.api.clocks import (
+        CLOCK_FORMATS,
+        ClockOrder,
+        project_status,
+        sla,
+        sla_explain,
+    )
     from rdclient.api.creating import Lack, Made, Wanted, create, lacking, new_record
     from rdclient.api.describing import both, schema, schema_kinds, schema_places, schemas
     from rdclient.api.doctoring import Check, Diagnosis, Place, diagnosed, mended
@@ -27,6 +45,7 @@ if TYPE_CHECKING:
     from rdclient.api.knowing import Name, names
     from rdclient.api.meeting_notes import MeetingAsked, MeetingMade, Understood, new_meeting
     from rdclient.api.merging import merge_driver, record_id
+    from rdclient.api.notifying import Notified, NotifyWish, notify
     from rdclient.api.renumbering import Order, Renumbering, renumber, renumber_plan
     from rdclient.api.reporting import Produced, Request, issuance, parse_week, report
     from rdclient.api.saving import Saved, SaveWish, save
@@ -46,11 +65,17 @@ if TYPE_CHECKING:
     from rdclient.store.tree import find_root
 
 __all__ = [
+    "AGENDA_FORMATS",
+    "CLOCK_FORMATS",
     "EXPORT_FORMATS",
+    "AgendaOrder",
     "Change",
     "Check",
     "Checked",
+    "Chosen",
     "Clock",
+    "ClockOrder",
+    "ClocksShown",
     "Diagnosis",
     "Edit",
     "ExportOrder",
@@ -61,10 +86,13 @@ __all__ = [
     "ImportOrder",
     "Imported",
     "Lack",
+    "Look",
     "Made",
     "MeetingAsked",
     "MeetingMade",
     "Name",
+    "Notified",
+    "NotifyWish",
     "Order",
     "Place",
     "Produced",
@@ -83,7 +111,13 @@ __all__ = [
     "answer",
     "apply",
     "both",
+    "calendar_between",
+    "calendar_deadline",
+    "calendar_ids",
+    "calendar_year",
     "check",
+    "chosen_calendar",
+    "coming",
     "create",
     "diagnosed",
     "export_table",
@@ -101,7 +135,9 @@ __all__ = [
     "names",
     "new_meeting",
     "new_record",
+    "notify",
     "parse_week",
+    "project_status",
     "record_id",
     "renumber",
     "renumber_plan",
@@ -113,7 +149,10 @@ __all__ = [
     "schemas",
     "set_field",
     "settings_in_force",
+    "shipped_calendars",
     "shipped_text",
+    "sla",
+    "sla_explain",
     "unread",
     "waive",
     "write",
@@ -121,6 +160,13 @@ __all__ = [
 
 _HOMES = MappingProxyType(
     {
+        "Chosen": "rdclient.api.calendars",
+        "calendar_between": "rdclient.api.calendars",
+        "calendar_deadline": "rdclient.api.calendars",
+        "calendar_ids": "rdclient.api.calendars",
+        "calendar_year": "rdclient.api.calendars",
+        "chosen_calendar": "rdclient.api.calendars",
+        "shipped_calendars": "rdclient.api.calendars",
         "Checked": "rdclient.api.checking",
         "check": "rdclient.api.checking",
         "both": "rdclient.api.describing",
@@ -143,6 +189,9 @@ _HOMES = MappingProxyType(
         "formatted": "rdclient.api.formatting",
         "Name": "rdclient.api.knowing",
         "names": "rdclient.api.knowing",
+        "Notified": "rdclient.api.notifying",
+        "NotifyWish": "rdclient.api.notifying",
+        "notify": "rdclient.api.notifying",
         "Order": "rdclient.api.renumbering",
         "Renumbering": "rdclient.api.renumbering",
         "renumber": "rdclient.api.renumbering",
@@ -171,6 +220,16 @@ _HOMES = MappingProxyType(
         "answer": "rdclient.api.asking",
         "kind_page": "rdclient.api.asking",
         "kinds": "rdclient.api.asking",
+        "AGENDA_FORMATS": "rdclient.api.agenda",
+        "CLOCK_FORMATS": "rdclient.api.clocks",
+        "AgendaOrder": "rdclient.api.agenda",
+        "ClockOrder": "rdclient.api.clocks",
+        "ClocksShown": "rdclient.api.clock_scene",
+        "Look": "rdclient.api.clock_scene",
+        "coming": "rdclient.api.agenda",
+        "project_status": "rdclient.api.clocks",
+        "sla": "rdclient.api.clocks",
+        "sla_explain": "rdclient.api.clocks",
         "Lack": "rdclient.api.creating",
         "Made": "rdclient.api.creating",
         "Wanted": "rdclient.api.creating",

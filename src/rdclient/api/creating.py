@@ -115,6 +115,8 @@ class Desk:
 
 
 _M = TypeVar("_M", bound=Made)
+_ID_WORDS = frozenset({"id", "编号"})
+"""What people call the field that holds the id."""
 
 
 def create(root: Path, plan: Callable[[], _M]) -> _M:
@@ -177,7 +179,8 @@ def desk_for(root: Path, wanted: Wanted, *, clock: Clock, cache: Path | None) ->
         is_part = wanted.kind in ("action", "confirmation")
         raise UsageError("new-part" if is_part else "new-workspace", wanted.kind)
     loaded, speech = read_with_speech(root, clock, cache)
-    scope = scope_for(loaded, wanted.kind, project=wanted.project, client=wanted.client)
+    name, project, client = _id_typed(wanted), wanted.project, wanted.client
+    scope = scope_for(loaded, wanted.kind, project=project, client=client, name=name)
     lang = wanted.lang or loaded.portfolio.workspace.lang
     return Desk(root, loaded, speech, scope, tree.walk(root).files, lang)
 
@@ -199,19 +202,25 @@ def _asked(desk: Desk, wanted: Wanted) -> tuple[str | None, dict[str, object]]:
         if not dates:
             raise UsageError("new-undated", kind)
         pairs += [f"{date}={wanted.at}" for date in dates]
-    named, seen = wanted.id, set[Pointer]()
+    seen = set[Pointer]()
     for pair in (*pairs, *wanted.sets):
         field, mark, value = pair.replace("＝", "=", 1).partition("=")
         if not mark or not half_width(field):
             raise UsageError("with-form", pair)
-        if half_width(field).casefold() in ("id", "编号"):
-            named = value.strip()
+        if half_width(field).casefold() in _ID_WORDS:
             continue
         way = typed_into(desk, kind, data, half_width(field), value)
         if way in seen:
             raise UsageError("with-twice", field)
         seen.add(way)
-    return _named(desk, kind, named, data), data
+    return _named(desk, kind, _id_typed(wanted), data), data
+
+
+def _id_typed(wanted: Wanted) -> str | None:
+    """The id that was typed, as an option or as a field; the last one counts."""
+    pairs = (pair.replace("＝", "=", 1).partition("=") for pair in wanted.sets)
+    typed = [value for field, _, value in pairs if half_width(field).casefold() in _ID_WORDS]
+    return typed[-1].strip() if typed else wanted.id
 
 
 def typed_into(desk: Desk, kind: str, data: dict[str, object], field: str, typed: str) -> Pointer:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from rdclient.lens import Lang
-from rdclient.render.schema import POLICY, SCHEMAS, schema_text
+from rdclient.render.schema import CALENDAR, POLICY, SCHEMAS, schema_text
 from rdclient.store import layout
 from rdclient.store.modeline import SCHEMAS as FOLDER
 from rdclient.store.modeline import schema_file
@@ -17,7 +17,8 @@ def schema_kinds() -> tuple[str, ...]:
 
 def schema_places(kind: str) -> tuple[str, ...]:
     """The paths of the files that a kind's schemas are of."""
-    return (layout.POLICY_FILE,) if kind == POLICY else layout.places(kind)
+    others = {POLICY: layout.POLICY_FILE, CALENDAR: f"{layout.CALENDAR_FOLDER}/<id>{layout.SUFFIX}"}
+    return (others[kind],) if kind in others else layout.places(kind)
 
 
 def schema(kind: str, *, langs: tuple[Lang, ...]) -> str:

@@ -21,15 +21,21 @@ from rdclient.store.git import GitError, Repository, Tell
 from rdclient.store.git_status import status
 from rdclient.store.layout import ROOT_FILE
 from rdclient.store.lock import LOCK
-from rdclient.store.policyfile import calendar, has_calendar
-from rdclient.store.tree import CACHE
+from rdclient.store.source import Source
+from rdclient.store.tree import CACHE, walk
+from rdclient.store.workspace import read_ground
 from rdclient.store.yamlfile import RECORD_LIMIT, load
 
 State = Literal["ok", "note", "problem"]
 
 _ATTRIBUTES = ".gitattributes"
 _LINES = ("*.yaml text eol=lf", "*.yaml merge=rdclient")
-_EXTRAS = {"office": "openpyxl", "reqif": "reqif"}
+_EXTRAS = {
+    "office": "openpyxl",
+    "reqif": "reqif",
+    "ics": "icalendar",
+    "notify": "apprise",
+}
 _TRIED = "中文，“～”"
 """Characters that every Chinese document holds."""
 
@@ -146,7 +152,7 @@ def _workspace(place: Place) -> Iterator[Check]:
         return
     yield Check("workspace", "ok", "there", (str(root),))
     yield _zone(str(data.get("timezone", "")))
-    yield from _calendar(str(data.get("calendar", "")), place.now.year)
+    yield from _calendar(root, str(data.get("calendar", "")), place.now.year)
     yield _cache(root, place.cache)
     yield from _lock(root)
 
@@ -159,13 +165,15 @@ def _zone(name: str) -> Check:
     return Check("timezone", "ok", "known", (name,))
 
 
-def _calendar(name: str, year: int) -> Iterator[Check]:
+def _calendar(root: Path, name: str, year: int) -> Iterator[Check]:
     if not name:
         return
-    if not has_calendar(name):
-        yield Check("calendar", "problem", "unknown", (name,))
+    calendars = read_ground(Source(root, walk(root), None))[0].calendars
+    if name not in calendars.usable:
+        code = "unsound" if name in calendars.known else "unknown"
+        yield Check("calendar", "problem", code, (name,))
         return
-    covers = calendar(name).covers
+    covers = calendars.usable[name].covers
     if not covers or {year, year + 1} <= covers:
         yield Check("calendar", "ok", "covered", (name, str(year), str(year + 1)))
     elif year in covers:

@@ -70,8 +70,14 @@ OPENINGS: Mapping[str, Opening] = MappingProxyType(
         ),
         "complaint": Opening("title", step="received", shown=_fields("project severity")),
         "plan": Opening(shown=_fields("steps owner reviewed_on")),
+        "drill": Opening("title", ("on",), shown=_fields("participants rto_min findings actions")),
         "inspection": Opening(today=("on",), shown=_fields("by items")),
+        "release": Opening("version", ("on",), shown=_fields("project text")),
         "interaction": Opening("text", ("at",), shown=_fields("people by")),
+        "followup": Opening(
+            "text", ("created_on",), shown=_fields("owner support due priority if_overdue")
+        ),
+        "brief": Opening("title", shown=_fields("issue project sent_on topics")),
         "project": Opening(
             "name", shown=_fields("code purpose phases team counterparts contract goals")
         ),

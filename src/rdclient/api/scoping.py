@@ -32,15 +32,24 @@ class Scope:
         return Record.model_construct().placed(Origin("", (), self.client, self.project))
 
 
-def scope_for(loaded: Read, kind: str, *, project: str | None, client: str | None) -> Scope:
+def scope_for(
+    loaded: Read, kind: str, *, project: str | None, client: str | None, name: str | None = None
+) -> Scope:
     """The scope of a new record.
+
+    Args:
+        loaded: the records.
+        kind: of the new one.
+        project: as typed.
+        client: as typed.
+        name: its id as typed.
 
     Raises:
         UsageError: when none or several fit.
         IncompleteError: when none fits and files could not be read.
     """
     try:
-        return _scope(loaded.portfolio, kind, project, client)
+        return _scope(loaded.portfolio, kind, project, client, needs(kind, name))
     except UsageError as error:
         lost = unread(loaded.findings)
         if not lost:
@@ -48,8 +57,14 @@ def scope_for(loaded: Read, kind: str, *, project: str | None, client: str | Non
         raise IncompleteError("not-found-unread", ", ".join(lost), len(lost)) from error
 
 
-def _scope(portfolio: Portfolio, kind: str, project: str | None, client: str | None) -> Scope:
-    has_client, has_project = needs(kind)
+def _scope(
+    portfolio: Portfolio,
+    kind: str,
+    project: str | None,
+    client: str | None,
+    needed: tuple[bool, bool],
+) -> Scope:
+    has_client, has_project = needed
     if kind == "client" or (not has_client and kind != "waiver"):
         return Scope()
     if has_project and kind != "project":

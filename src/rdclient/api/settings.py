@@ -9,7 +9,7 @@ from rdclient.diagnostic import unread
 from rdclient.lens import Lang
 from rdclient.store import origins
 from rdclient.store.cache import opened
-from rdclient.store.layout import POLICY_FILE, ROOT_FILE
+from rdclient.store.layout import CALENDAR_FOLDER, POLICY_FILE, ROOT_FILE, SUFFIX
 from rdclient.store.origins import Setting
 from rdclient.store.tree import CACHE
 from rdclient.store.workspace import read
@@ -27,7 +27,8 @@ class Settings:
         lang: the workspace's own.
         cache: folder in the workspace for what was read.
         as_of: the moment asked for, in the workspace's zone.
-        unread: of the two files, those that could not be read; what is shipped holds then.
+        unread: of the two files and the one of the calendar, those that could not be read; what is
+            shipped holds then.
     """
 
     workspace: tuple[Setting, ...]
@@ -46,6 +47,7 @@ def settings_in_force(root: Path, *, as_of: datetime, cache: Path | None = None)
     portfolio = loaded.portfolio
     moment = in_zone(as_of, portfolio)
     lost = unread(loaded.findings)
+    own = f"{CALENDAR_FOLDER}/{portfolio.workspace.calendar}{SUFFIX}"
     return Settings(
         workspace=origins.of_workspace(root, portfolio.workspace),
         policy=origins.of_policy(root, portfolio.policy(moment.date())),
@@ -54,5 +56,5 @@ def settings_in_force(root: Path, *, as_of: datetime, cache: Path | None = None)
         lang=portfolio.workspace.lang,
         cache=CACHE,
         as_of=moment,
-        unread=tuple(path for path in (ROOT_FILE, POLICY_FILE) if path in lost),
+        unread=tuple(path for path in (ROOT_FILE, POLICY_FILE, own) if path in lost),
     )

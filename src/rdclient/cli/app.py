@@ -6,6 +6,8 @@ import typer
 
 from rdclient import __version__
 from rdclient.cli import (
+    app_calendar,
+    app_clocks,
     app_exchange,
     app_new,
     app_saving,
@@ -244,6 +246,8 @@ app_writing.register(app)
 app_exchange.register(app)
 app_saving.register(app)
 app_tools.register(app)
+app_calendar.register(app)
+app_clocks.register(app)
 
 
 @app.command("ci", help=say("What to put into a CI server.", "输出接入CI的配置片段。"))

@@ -6,6 +6,7 @@ import typer
 
 from rdclient.cli import completion, options
 from rdclient.cli.config import ConfigFormat
+from rdclient.cli.listing import AnswerFormat
 from rdclient.cli.schema import SchemaLang
 from rdclient.cli.words import say
 
@@ -103,6 +104,44 @@ _Client = Annotated[
     ),
 ]
 
+_Whose = Annotated[
+    str | None,
+    typer.Option(
+        "--person",
+        metavar="WHO",
+        autocompletion=completion.people,
+        help=say("Only what this person owes.", "只发该人员负责的。"),
+    ),
+]
+_Escalations = Annotated[
+    bool,
+    typer.Option(
+        "--escalations",
+        help=say(
+            "Say who is to be told, and tell each level anew.", "注明应告知谁；每升一级再发一次。"
+        ),
+    ),
+]
+_ShowOnly = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=say("Show the message; send nothing.", "只显示内容，不发送，也不登记。"),
+    ),
+]
+_State = Annotated[
+    str | None,
+    typer.Option(
+        "--state",
+        metavar="FILE",
+        help=say(
+            "Where to remember what was sent (default: with the user's settings).",
+            "已发送的记录存放在该文件（默认：用户目录）。",
+        ),
+    ),
+]
+_Form = Annotated[AnswerFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))]
+
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the application."""
@@ -127,6 +166,13 @@ def register(app: typer.Typer) -> None:
             "输出记录文件的 JSON Schema，供编辑器使用。",
         ),
     )(_schema)
+    app.command(
+        "notify",
+        help=say(
+            "Send what is overdue, at risk or due by tomorrow, once.",
+            "把超时、逾期、即将超时和明日前到期的事项发到群里或邮箱，只发一次。",
+        ),
+    )(_notify)
     config = typer.Typer(
         no_args_is_help=True,
         rich_markup_mode=None,
@@ -228,3 +274,40 @@ def _config_show(
     from rdclient.cli.config import show_config
 
     return show_config(context.obj, as_of=as_of, lang=lang, form=form, origin=origin)
+
+
+def _notify(
+    context: typer.Context,
+    *,
+    client: Annotated[
+        str | None,
+        typer.Option(
+            "--client",
+            metavar="C",
+            autocompletion=completion.clients,
+            help=say("Only this client.", "只发该客户的。"),
+        ),
+    ] = None,
+    project: Annotated[
+        str | None,
+        typer.Option(
+            "--project",
+            metavar="P",
+            autocompletion=completion.projects,
+            help=say("Only this project.", "只发该项目的。"),
+        ),
+    ] = None,
+    person: _Whose = None,
+    escalations: _Escalations = False,
+    dry_run: _ShowOnly = False,
+    state: _State = None,
+    form: _Form = AnswerFormat.TEXT,
+    as_of: options.AsOf = None,
+    lang: options.Language = None,
+) -> int:
+    from rdclient.cli.notify import notify
+
+    return notify(
+        context.obj, client=client, project=project, person=person, has_escalations=escalations,
+        is_dry_run=dry_run, state=state, form=form, as_of=as_of, lang=lang,
+    )  # fmt: skip

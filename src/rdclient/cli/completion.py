@@ -9,7 +9,7 @@ import typer
 
 from rdclient.cli import console, options
 from rdclient.cli.words import say, spoken
-from rdclient.diagnostic import CODES
+from rdclient.diagnostic import CODES, UsageError
 
 if TYPE_CHECKING:
     from rdclient.api import Name
@@ -27,13 +27,15 @@ _PLACES = frozenset({"client", "project"})
 _ITEMS = frozenset({"people", "action", "confirmation"})
 """What can be listed but is no kind of record."""
 _WITH_ID = frozenset(
-    {"contract", "ticket", "incident", "survey", "improvement", "complaint", "plan", "inspection",
-     "requirement", "change", "meeting", "milestone", "iteration", "task", "risk", "issue",
-     "deliverable", "report", "decision", "action", "confirmation"}
+    {"contract", "ticket", "incident", "survey", "improvement", "complaint", "plan", "drill",
+     "inspection", "followup", "brief", "requirement", "change", "meeting", "milestone",
+     "iteration", "task", "risk", "issue", "deliverable", "report", "decision", "action",
+     "confirmation"}
 )  # fmt: skip
 KINDS = (
     "workspace", "person", "waiver", "client", "contact", "contract", "ticket", "incident",
-    "source", "survey", "improvement", "complaint", "plan", "inspection", "interaction",
+    "source", "survey", "improvement", "complaint", "plan", "drill", "inspection", "release",
+    "interaction", "followup", "brief",
     "project", "requirement", "change", "meeting", "milestone", "iteration", "task", "risk",
     "issue", "deliverable", "raci", "feedback", "quality", "report", "people", "action",
     "confirmation",
@@ -61,6 +63,21 @@ def _names(kinds: frozenset[str]) -> Offers:
         return list(islice(once.items(), _MOST))
 
     return offered
+
+
+def calendars(context: typer.Context, incomplete: str) -> list[_Offer]:
+    """The ids of the calendars there are."""
+    from rdclient import api
+
+    del incomplete  # the parser keeps those that begin with it
+    try:
+        try:
+            root = api.find_root(options.folder(context.find_root().params.get("folder")))
+        except UsageError:
+            root = None
+        return list(api.calendar_ids(root))
+    except Exception:  # noqa: BLE001 - whatever it is, the person is only typing
+        return []
 
 
 def _told(name: "Name") -> str:
@@ -92,7 +109,7 @@ people = _names(_PEOPLE)
 kinds = _of(KINDS)
 codes = _of((row.code, row.name) for row in CODES.values())
 topics = _of((*KINDS, *((row.code, row.name) for row in CODES.values())))
-schemas = _of(("policy", *(kind for kind in KINDS if kind not in _ITEMS)))
+schemas = _of(("policy", "calendar", *(kind for kind in KINDS if kind not in _ITEMS)))
 
 
 # ── how a shell is told ──────────────────────────────────────────────────────

@@ -43,11 +43,48 @@ def show(text: str) -> None:
             raise RdclientError("output-failed", "-", error.strerror or str(error)) from error
 
 
-def _warn_of_lost_characters(text: str) -> None:
-    """Say so when the console's encoding has no place for some characters."""
+def show_bytes(content: bytes) -> None:
+    """A file, to standard output, as it is.
+
+    Raises:
+        RdclientError: when it cannot be written, e.g. to a full disk.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise RdclientError("output-failed", "-", error.strerror or str(error)) from error
+
+
+def has_place(text: str) -> bool:
+    """Whether standard output can show every character of a text."""
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+_COLUMNS = 160
+"""Columns where standard output is no terminal, so that the same call gives the same bytes."""
+
+
+def columns() -> int:
+    """How many columns the terminal has."""
+    try:
+        return (
+            os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else _COLUMNS
+        )
+    except (OSError, ValueError):
+        return _COLUMNS
+
+
+def _warn_of_lost_characters(text: str) -> None:
+    """Say so when the console's encoding has no place for some characters."""
+    if not has_place(text):
         tell(
             say(
                 f"note: {sys.stdout.encoding} cannot show every character; '?' stands for the "

@@ -120,11 +120,11 @@ _YEARS = range(1970, 3000)
 """Years that may be asked for; far from where calendars end."""
 
 
-def moment(text: str | None) -> datetime:
+def moment(text: str | None, *, of_day: time = _END) -> datetime:
     """The moment ``--as-of`` names, to the minute; now when it is not given.
 
-    A day alone means its end. A time without offset has no zone yet: it is read in the
-    workspace's.
+    A day alone means its end, or the time ``of_day``. A time without offset has no zone yet: it
+    is read in the workspace's.
 
     Raises:
         UsageError: when the text is no time.
@@ -133,7 +133,7 @@ def moment(text: str | None) -> datetime:
     if text is None or text.strip().lower() in ("now", "现在"):
         return now
     try:
-        found = _read(text.strip(), now)
+        found = _read(text.strip(), now, of_day)
     except ValueError:
         raise UsageError("not-a-time", text) from None
     if found.year not in _YEARS:
@@ -141,28 +141,28 @@ def moment(text: str | None) -> datetime:
     return found
 
 
-def _read(text: str, now: datetime) -> datetime:
+def _read(text: str, now: datetime, of_day: time) -> datetime:
     """A moment as people type it: the end of a day, or a day and a time.
 
     Raises:
         ValueError: when the text is neither.
     """
     if not _WRITTEN.match(text):
-        return _said(text, now)
+        return _said(text, now, of_day)
     text = re.sub(r"(?<=\d)[/.](?=\d)", "-", text, count=2)
     if match := _LOOSE_DAY.match(text):
-        return datetime.combine(date(*(int(part) for part in match.groups())), _END)
+        return datetime.combine(date(*(int(part) for part in match.groups())), of_day)
     if _DAY.match(text):
-        return datetime.combine(date.fromisoformat(text), _END)
+        return datetime.combine(date.fromisoformat(text), of_day)
     if "W" in text.upper():
         raise ValueError(text)
     try:
         return datetime.fromisoformat(text).replace(microsecond=0)
     except ValueError:
-        return _said(text, now)
+        return _said(text, now, of_day)
 
 
-def _said(text: str, now: datetime) -> datetime:
+def _said(text: str, now: datetime, of_day: time) -> datetime:
     """A moment as people say it: ``周五 14:00``, ``next friday``.
 
     Raises:
@@ -174,7 +174,7 @@ def _said(text: str, now: datetime) -> datetime:
     if found is None:
         raise ValueError(text)
     chosen, clock = found
-    return datetime.combine(chosen, clock or _END)
+    return datetime.combine(chosen, clock or of_day)
 
 
 def day(text: str | None) -> date | None:
@@ -231,6 +231,20 @@ def cache_folder(*, is_wanted: bool) -> Path | None:
         if (home := os.environ.get(name)) and os.path.isabs(home):  # noqa: PTH117 - a text
             return Path(home, inner, "rdclient")
     return None
+
+
+def state_folder() -> Path | None:
+    """Where the user's programs keep what they did; None when the environment names no place."""
+    places = (("XDG_STATE_HOME", ""), ("LOCALAPPDATA", ""), ("HOME", ".local/state"))
+    for name, inner in places:
+        if (home := os.environ.get(name)) and os.path.isabs(home):  # noqa: PTH117 - a text
+            return Path(home, inner, "rdclient")
+    return None
+
+
+def notify_address() -> str | None:
+    """Where notices go, as the environment alone says: it is a secret and never printed."""
+    return os.environ.get("RDCLIENT_NOTIFY", "").strip() or None
 
 
 def within(root: Path, here: Path, path: str) -> str:

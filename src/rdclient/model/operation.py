@@ -1,4 +1,4 @@
-"""Running the system: emergency plans and monthly inspections, each item judged by its limit."""
+"""Running the system: emergency plans and drills, inspections judged by limits, releases."""
 
 import re
 from decimal import Decimal
@@ -8,12 +8,15 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from rdclient.model.base import (
+    Action,
     FactDay,
     Id,
     Many,
     One,
     Part,
     PersonRef,
+    ProjectRef,
+    Quantity,
     Record,
     Text,
 )
@@ -41,6 +44,13 @@ class InspectionResult(StrEnum):
     FAILED = "fail"
 
 
+class ReleaseKind(StrEnum):
+    """How much a version of the system brings."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+
+
 class EmergencyPlan(Record):
     """What is done in an emergency of one sort (``plans/``); ``reviewed_on`` is the last review."""
 
@@ -49,6 +59,36 @@ class EmergencyPlan(Record):
     steps: Many[Text] = ()
     owner: PersonRef | None = None
     reviewed_on: FactDay | None = None
+
+
+class Drill(Record):
+    """An emergency drill (``drills/``): what was practised, with whom, and what came of it.
+
+    ``rto_min`` is how many minutes it took until the service was back.
+    """
+
+    life: ClassVar[str | None] = "on"
+
+    id: Id
+    title: Text | None = None
+    on: FactDay
+    scenario: One[IncidentCategory]
+    participants: Many[PersonRef] = ()
+    rto_min: Quantity | None = None
+    findings: Many[Text] = ()
+    actions: Many[Action] = ()
+
+
+class Release(Record):
+    """A version of the system that went live (``releases.yaml``)."""
+
+    life: ClassVar[str | None] = "on"
+
+    on: FactDay
+    kind: One[ReleaseKind]
+    version: str
+    project: ProjectRef | None = None
+    text: Text | None = None
 
 
 Reading = Annotated[str, Field(max_length=200)]

@@ -11,6 +11,7 @@ from pydantic import Field
 from rdclient.diagnostic import Severity
 from rdclient.lens import Audience
 from rdclient.model.base import Count, Many, One, Part, PlanDay, Quantity, Text
+from rdclient.model.clock_policy import AppliesTo, ClockPolicy
 from rdclient.model.meeting import MeetingKind
 from rdclient.model.plan import TestLevel
 from rdclient.model.project import Phase
@@ -141,19 +142,12 @@ class TrianglePolicy(Part):
 
 
 class ChangePolicy(Part):
-    """Change rules: assessment, freeze, tolerance, and the rules printed where set."""
+    """Change rules: freeze, tolerance, and the rules printed where set."""
 
-    assess_hours: Count
     freeze_days: Count
     schedule_tolerance_wd: Count
     change_rule: Text | None = None
     fee_rule: Text | None = None
-
-
-class MinutesPolicy(Part):
-    """Minutes of formal meetings go out within these hours."""
-
-    within_hours: Count
 
 
 class LengthBand(Part):
@@ -267,16 +261,21 @@ class AudiencePolicy(Part):
 
 
 class Policy(Part):
-    """The numbers in force from ``effective_on`` on (always, when it is absent)."""
+    """The numbers in force from ``effective_on`` on (always, when it is absent).
+
+    ``applies_to`` says whether they hold for what is still open too (an amendment), or only for
+    what begins from then on.
+    """
 
     effective_on: PlanDay | None = None
+    applies_to: One[AppliesTo] = AppliesTo.NEW
     ids: One[IdScheme] = Field(repr=False)  # what documents state does not depend on it
     weekly: WeeklyPolicy
     documents: DocumentPolicy
     rag: RagPolicy
     iron_triangle: TrianglePolicy
     change: ChangePolicy
-    minutes: MinutesPolicy
+    clocks: ClockPolicy
     meetings: MeetingPolicy
     wording: WordingPolicy
     iterations: IterationPolicy

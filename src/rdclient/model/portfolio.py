@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -11,12 +11,13 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from rdclient.model.base import Record
+from rdclient.model.care import FollowUp, TechnicalBrief
 from rdclient.model.change import Change
 from rdclient.model.client import Client, Contact, Contract, Interaction, Person, Side, Workspace
 from rdclient.model.governance import RaciRow, Waiver
 from rdclient.model.link import Link, links_of
 from rdclient.model.meeting import Meeting
-from rdclient.model.operation import EmergencyPlan, Inspection
+from rdclient.model.operation import Drill, EmergencyPlan, Inspection, Release
 from rdclient.model.plan import Deliverable, Iteration, Milestone, Quality, ReportRecord, Task
 from rdclient.model.policy import Policy
 from rdclient.model.project import Feedback, Project
@@ -24,7 +25,10 @@ from rdclient.model.requirement import Requirement
 from rdclient.model.risk import Issue, Risk
 from rdclient.model.satisfaction import Improvement, Survey
 from rdclient.model.service import Complaint, Incident, Source, Ticket
-from rdclient.worktime import WorkCalendar
+from rdclient.worktime import NATURAL, WorkCalendar, natural
+
+BUSINESS = "business"
+"""Stands in policies for the calendar of the client, else of the workspace."""
 
 KINDS: Mapping[str, type[Record]] = MappingProxyType(
     {
@@ -41,8 +45,12 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
         "improvement": Improvement,
         "complaint": Complaint,
         "plan": EmergencyPlan,
+        "drill": Drill,
         "inspection": Inspection,
+        "release": Release,
         "interaction": Interaction,
+        "followup": FollowUp,
+        "brief": TechnicalBrief,
         "project": Project,
         "requirement": Requirement,
         "change": Change,
@@ -91,6 +99,7 @@ class Portfolio:
         workspace: the record of ``rdclient.yaml``.
         policies: by ``effective_on``; the first holds from the beginning.
         calendar: the workspace's working days.
+        calendars: every calendar that can be used, by id.
     """
 
     records: tuple[Record, ...]
@@ -98,6 +107,7 @@ class Portfolio:
     policies: tuple[Policy, ...]
     calendar: WorkCalendar
     zone: ZoneInfo
+    calendars: Mapping[str, WorkCalendar] = field(default_factory=lambda: MappingProxyType({}))
 
     # ── by kind and scope ────────────────────────────────────────────────────
 
@@ -258,8 +268,37 @@ class Portfolio:
 
     def policy(self, on: date) -> Policy:
         """The policy in force on a day."""
+        if len(self.policies) == 1:
+            return self.policies[0]
         usable = [p for p in self.policies if p.effective_on is None or p.effective_on <= on]
         return usable[-1] if usable else self.policies[0]
+
+    # ── calendars ────────────────────────────────────────────────────────────
+
+    def hours(self, name: str, client: str | None) -> WorkCalendar | None:
+        """The calendar that a policy names, for a client; None when it cannot be used.
+
+        ``business`` is the client's calendar, else the workspace's; ``24x7`` is always there.
+        """
+        asked = (name, client if name == BUSINESS else None)
+        if asked not in self._hours:
+            self._hours[asked] = self._found_hours(name, client)
+        return self._hours[asked]
+
+    @cached_property
+    def _hours(self) -> dict[tuple[str, str | None], WorkCalendar | None]:
+        return {}
+
+    def _found_hours(self, name: str, client: str | None) -> WorkCalendar | None:
+        if name == BUSINESS:
+            of_client = self.client(client)
+            own = of_client.calendar if of_client else None
+            name = own or self.workspace.calendar
+        if name == self.calendar.id:
+            return self.calendar
+        if name == NATURAL and NATURAL not in self.calendars:
+            return natural(self.zone)
+        return self.calendars.get(name)
 
 
 def weekly_cutoff(portfolio: Portfolio, year: int, week: int) -> datetime:

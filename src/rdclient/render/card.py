@@ -23,6 +23,8 @@ _WIDEST = 32
 """Columns that labels take at most."""
 _LINE = 100
 """Columns of a line in the history."""
+_OWN_STEPS = {("brief", "sent_on"): "brief_sent_on"}
+"""Kind of record, a date of it, and the label that date has there."""
 _SPEAKS_FOR_ITSELF = frozenset({"text", "comment", "result", "person", "value", "to"})
 """Fields of events that are printed without their label."""
 
@@ -36,7 +38,7 @@ def as_text(card: Card, *, lang: Lang) -> str:
         lines = [*_fields(writer, section.fields, _INDENT), *(f"{_INDENT}{line}" for line in table)]
         blocks.append([_heading(section.name, lang), *lines])
     if card.events:
-        blocks.append([_heading("events", lang), *_events(writer, card.events)])
+        blocks.append([_heading("events", lang), *_events(writer, card.events, card.row.kind)])
     for name, rows in (("refers_to", card.refers_to), ("referred_by", card.referred_by)):
         if rows:
             table = rows_as_text(rows, None, writer.year, lang=lang)
@@ -87,10 +89,14 @@ def _fields(writer: Writer, fields: tuple[Field, ...], indent: str = "") -> Iter
             yield f"{indent}{padded(label, columns)}{GAP}{text}".rstrip()
 
 
-def _events(writer: Writer, events: tuple[Event, ...]) -> Iterator[str]:
+def _events(writer: Writer, events: tuple[Event, ...], kind: str) -> Iterator[str]:
     """A line for each event; what does not fit on it stands under it."""
     rows = [
-        (when_words(e.at, writer.year, lang=writer.lang), _step(writer, e), _author(writer, e))
+        (
+            when_words(e.at, writer.year, lang=writer.lang),
+            _step(writer, e, kind),
+            _author(writer, e),
+        )
         for e in events
     ]
     first, second = (max(width(row[n]) for row in rows) for n in (0, 1)) if rows else (0, 0)
@@ -113,10 +119,11 @@ def _fact(writer: Writer, field: Field) -> str:
     return f"{writer.label(field.name, field.values)}{writer.say('：', ': ')}{text}"
 
 
-def _step(writer: Writer, event: Event) -> str:
+def _step(writer: Writer, event: Event, kind: str) -> str:
     if isinstance(event.what, StrEnum):
         return writer.value(event.what)
-    return writer.label("value_confirmed" if event.what == "confirmed" else event.what)
+    name = _OWN_STEPS.get((kind, event.what), event.what)
+    return writer.label("value_confirmed" if name == "confirmed" else name)
 
 
 def _author(writer: Writer, event: Event) -> str:

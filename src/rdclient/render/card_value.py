@@ -34,6 +34,7 @@ _UNITS = {
     "spent": ("小时", " h"),
     "remaining": ("小时", " h"),
     "outage_min": ("分钟", " min"),
+    "rto_min": ("分钟", " min"),
     "minutes": ("分钟", " min"),
     "days": ("个工作日", " working days"),
     "asked_people": ("人", ""),

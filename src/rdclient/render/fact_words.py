@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-WORDED_FACTS = frozenset({"kind", "missing", "other", "role", "step"})
+from rdclient.render.clock_words import CLOCK_NAMES
+
+WORDED_FACTS = frozenset({"clock", "kind", "missing", "other", "role", "step"})
 """Names of the facts whose values are tokens; others are printed as they are."""
 
 _TOKENS = {
@@ -88,6 +90,7 @@ _TOKENS = {
     "raised": ("已提出", "Raised"),
     "identified": ("已识别", "Identified"),
     "occurred": ("已发生", "Occurred"),
+    **CLOCK_NAMES,
 }
 
 FACT_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(_TOKENS)

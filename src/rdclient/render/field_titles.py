@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from rdclient.lens import Lang
+from rdclient.render.calendar_titles import CALENDAR_TITLES
 from rdclient.render.card_words import FIELD_WORDS
 from rdclient.render.policy_titles import POLICY_FIELDS
 
@@ -134,6 +135,13 @@ _OF_A_PART = {
     ("SurveySent", "to"): ("发放对象", "Sent to"),
     ("SurveyResponse", "by"): ("答卷人", "Answered by"),
     ("EmergencyPlan", "reviewed_on"): ("评审日期", "Reviewed on"),
+    ("Drill", "on"): ("演练日期", "Held on"),
+    ("Drill", "rto_min"): ("恢复用时（分钟）", "Minutes to recover"),
+    ("Release", "on"): ("发布日期", "Released on"),
+    ("Release", "text"): ("更新内容", "What is new"),
+    ("TechnicalBrief", "issue"): ("期号", "Issue"),
+    ("TechnicalBrief", "sent_on"): ("发送日期", "Sent on"),
+    ("BriefTopic", "title"): ("标题", "Title"),
     ("Inspection", "items"): ("检查项", "Items"),
     ("InspectionItem", "name"): ("检查项名称", "Item"),
     ("InspectionItem", "recommended"): ("建议值", "Recommended"),
@@ -203,7 +211,7 @@ _OF_A_PART = {
 """By the class of the part and the field, where a name means different things."""
 
 _TITLES: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
-    {**_OF_A_PART, **POLICY_FIELDS}
+    {**_OF_A_PART, **POLICY_FIELDS, **CALENDAR_TITLES}
 )
 _BY_NAME: Mapping[str, tuple[str, str]] = MappingProxyType({**FIELD_WORDS, **_ANYWHERE})
 

@@ -32,12 +32,14 @@ _MEASURES = {
     "incident": "起", "complaint": "件", "task": "项", "action": "项", "confirmation": "项",
     "change": "项", "risk": "项", "issue": "项", "deliverable": "项", "survey": "次",
     "report": "份", "plan": "份", "inspection": "次", "improvement": "份", "workspace": "个",
+    "drill": "份", "release": "次", "followup": "项", "brief": "期",
 }  # fmt: skip
 _TYPED = {
     # plurals and short forms
     "person": "people", "persons": "people", "todo": "action",
     "action-item": "action", "req": "requirement", "cr": "change", "change-request": "change",
-    "emergency-plan": "plan", "qualities": "quality",
+    "emergency-plan": "plan", "qualities": "quality", "emergency-drill": "drill",
+    "follow-up": "followup", "follow-ups": "followup", "technical-brief": "brief",
     # as people say in Chinese
     "人": "people", "人员": "people", "我方人员": "person", "联系人": "contact",
     "待办": "action", "待办事项": "action", "待确认": "confirmation", "确认事项": "confirmation",
@@ -45,7 +47,8 @@ _TYPED = {
     "会议纪要": "meeting", "例会": "meeting", "满意度": "survey", "调查": "survey",
     "改进": "improvement", "预案": "plan", "沟通": "interaction", "反馈": "feedback",
     "质量": "quality", "周报": "report", "报告": "report", "责任矩阵": "raci",
-    "责任分配矩阵": "raci", "交付": "deliverable",
+    "责任分配矩阵": "raci", "交付": "deliverable", "演练": "drill", "应急演练": "drill",
+    "跟进": "followup", "版本": "release", "发布": "release", "简报": "brief",
 }  # fmt: skip
 
 

@@ -14,9 +14,11 @@ from rdclient.lens import Lang
 from rdclient.model.base import Action, Bilingual, Fact, Moment, Ref
 from rdclient.model.portfolio import KINDS
 from rdclient.model.walk import made_of, slots
+from rdclient.render.calendar_titles import CALENDAR_NOTES
 from rdclient.render.manual_page import title
 from rdclient.render.terms import word
 from rdclient.rules import RULES
+from rdclient.worktime import Duration
 
 PARTS: Mapping[str, type[BaseModel]] = MappingProxyType({"action": Action})
 """Parts that stand in records of several kinds and have a page of their own."""
@@ -35,8 +37,12 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "improvement": ("改进计划", "Improvement plan"),
         "complaint": ("投诉", "Complaint"),
         "plan": ("应急预案", "Emergency plan"),
+        "drill": ("应急演练记录", "Emergency drill"),
         "inspection": ("巡检", "Inspection"),
+        "release": ("版本发布", "Release"),
         "interaction": ("沟通记录", "Interaction"),
+        "followup": ("跟进事项", "Follow-up"),
+        "brief": ("技术简报", "Technical brief"),
         "project": ("项目", "Project"),
         "requirement": ("需求", "Requirement"),
         "change": ("变更申请", "Change request"),
@@ -61,6 +67,10 @@ _TYPES: Mapping[object, tuple[str, str]] = MappingProxyType(
         Bilingual: ("文本", "text"),
         Moment: ("日期或时间", "date or time"),
         date: ("日期", "date"),
+        Duration: (
+            "时限：15m、2h（工作时间）、5wd（工作日）或 3cd（自然日）",
+            "length: 15m, 2h (open time), 5wd (working days) or 3cd (calendar days)",
+        ),
         Decimal: ("金额（整数，或带引号的小数）", "amount (integer, or quoted decimal)"),
         bool: ("true 或 false", "true or false"),
         int: ("整数", "integer"),
@@ -94,6 +104,7 @@ _NOTES: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
             "id, name or role of a party: R | A | C | I | A/R",
         ),
         **_OF_OTHER_SYSTEMS,
+        **CALENDAR_NOTES,
         ("Waiver", "code"): ("规则编码，如 RD422", "code of a rule, e.g. RD422"),
         ("Waiver", "scope"): (
             "文件或文件夹；或客户、项目、编号，如 settlement/REQ-012",
@@ -124,6 +135,16 @@ _NOTES: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
         ("Deliverable", "plain_summary"): (
             "文本；开发日志、测试报告提交后必填（RD131）",
             "text; needed of a dev_log or test_report once sent (RD131)",
+        ),
+        ("Drill", "rto_min"): (
+            "从开始演练到业务恢复的分钟数",
+            "minutes from the start until the service was back",
+        ),
+        ("Release", "version"): ('文本，加引号，如 "2.10"', 'text in quotes, e.g. "2.10"'),
+        ("TechnicalBrief", "issue"): ("如 2026年第3期", "as printed, e.g. 2026/3"),
+        ("TechnicalBrief", "sent_on"): (
+            "日期；尚未发送的不写",
+            "date; left out until it was sent",
         ),
         ("EmergencyPlan", "reviewed_on"): ("最近一次评审的日期", "date of the last review"),
         ("Quality", "executed"): ("截至当日的累计数", "cumulative up to that day"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rdclient.diagnostic import CODES, Fact, Finding, Producer, RdclientError, Severity, family_of
+from rdclient.diagnostic import CODES, Fact, Finding, RdclientError, Severity, family_of
 from rdclient.lens import Lang
 from rdclient.render import manual_page
 from rdclient.render.fact_words import FACT_WORDS, WORDED_FACTS
@@ -43,6 +43,9 @@ _TEMPLATES: Mapping[str, Wording] = MappingProxyType(
     }
 )
 _WORDINGS: Mapping[str, Wording] = MappingProxyType({**LOADING, **_TEMPLATES})
+
+_TABLED = frozenset(key.partition(".")[0] for key in _WORDINGS)
+"""The codes that the tables word; what others say stands on their pages."""
 
 _SEVERITY: Mapping[Severity, tuple[str, str]] = MappingProxyType(
     {
@@ -290,7 +293,8 @@ class Message:
 def message(finding: Finding, *, lang: Lang) -> Message:
     """The words for a finding; a fact named ``variant`` selects the wording.
 
-    What rules say stands on their manual pages, everything else in the tables here.
+    What rules say stands on their manual pages, as does what is wrong with a calendar;
+    everything else in the tables here.
     """
     facts = dict(finding.facts)
     words = {name: _say(name, fact, lang) for name, fact in facts.items()}
@@ -305,7 +309,7 @@ def message(finding: Finding, *, lang: Lang) -> Message:
 
 
 def _wording(code: str, variant: str, lang: Lang) -> tuple[str, str]:
-    if CODES[code].producer is Producer.RULES:
+    if code not in _TABLED:
         rows = manual_page.wordings(code, lang=lang)
         return rows[variant] if variant in rows else rows[""]
     found = _WORDINGS.get(f"{code}.{variant}") or _WORDINGS[code]
@@ -373,19 +377,20 @@ def _detail(item: object, lang: Lang) -> str:
 
 
 def _of_writing(key: str) -> tuple[str, str] | None:
-    from rdclient.render.messages_creating import CREATING  # only the writing verbs say these
+    from rdclient.render.messages_clocks import CLOCK_ERRORS  # only some verbs say these
+    from rdclient.render.messages_creating import CREATING
     from rdclient.render.messages_exchange import EXCHANGE
     from rdclient.render.messages_saving import SAVING
     from rdclient.render.messages_tools import TOOLS
     from rdclient.render.messages_writing import WRITING
 
-    tables = (WRITING, CREATING, TOOLS, SAVING, EXCHANGE)
+    tables = (WRITING, CREATING, TOOLS, SAVING, EXCHANGE, CLOCK_ERRORS)
     return next((table[key] for table in tables if key in table), None)
 
 
 def has_words(code: str) -> bool:
     """Whether a code is worded in both languages, at least by one variant."""
-    if CODES[code].producer is Producer.RULES:
+    if code not in _TABLED:
         told = [set(manual_page.wordings(code, lang=lang)) for lang in Lang]
         return bool(told[0]) and told[0] == told[1]
     return any(key.split(".")[0] == code for key in _WORDINGS)

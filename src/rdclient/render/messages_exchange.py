@@ -94,6 +94,10 @@ _TABLE = {
         '读写 xlsx 需要安装附加组件：pip install "rdclient[office]"。也可以用 csv',
         'for xlsx, install: pip install "rdclient[office]". Or use csv',
     ),
+    "needs-calendar": (
+        '生成日历文件（ics）需要安装附加组件：pip install "rdclient[calendar]"',
+        'for calendar files, install: pip install "rdclient[calendar]"',
+    ),
     "list-full": (
         "{0} 放不下这么多记录。请分批导入到不同的项目，或改为一条记录一个文件",
         "{0} cannot hold that many records; import them in parts, or keep a file for each record",

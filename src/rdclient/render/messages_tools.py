@@ -1,4 +1,4 @@
-"""Words for what ``renumber`` refuses: ids that cannot be given, records that cannot be told."""
+"""Words for what ``renumber`` and ``calendar`` refuse: ids, records, calendars, lengths of time."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -64,6 +64,126 @@ TOOLS: Mapping[str, tuple[str, str]] = MappingProxyType(
             (
                 "{0} could not be renamed to {1} (the system says: {2}); everything else was "
                 "written. Mend that and run the same command again: it completes"
+            ),
+        ),
+        "unknown-calendar": (
+            "没有名为“{0}”的日历。现有：{1}。",
+            "no calendar '{0}'; there are: {1}",
+        ),
+        "calendar-unsound": (
+            "日历“{0}”的文件有误，无法使用。请先运行 rdclient check 并修正。",
+            "the file of the calendar '{0}' has errors and is not used. Run rdclient check first",
+        ),
+        "calendar-unread": (
+            (
+                "{0} 存在错误，未能读入，不知道工作区用哪个日历。请先运行 rdclient check 并修正，"
+                "或用 --calendar 指定。"
+            ),
+            (
+                "{0} has errors, so that nobody knows which calendar the workspace has. Run "
+                "rdclient check first, or name one with --calendar"
+            ),
+        ),
+        "calendar-year": (
+            (
+                "日历“{0}”没有收录{1}年的放假安排，无法推算。安排公布后，请在 "
+                "calendars/{0}.yaml 的 years 中补上该年（内置日历先写 base: {0}）；"
+                "在此之前可写 beyond: weekly，按每周的工作时间推算，结果为暂定。"
+            ),
+            (
+                "the calendar '{0}' does not know the days off of {1}, so this cannot be told. "
+                "Once they are announced, add {1} to years in calendars/{0}.yaml (over a shipped "
+                "calendar, with base: {0}); until then beyond: weekly gives provisional figures"
+            ),
+        ),
+        "calendar-empty": (
+            "止不晚于起：{0} 至 {1}。请检查两个时间的先后。",
+            "{0} to {1} holds no time; look at which comes first",
+        ),
+        "calendar-too-far": (
+            "时限 {0} 过长，日历推算不到。",
+            "{0} leads further than calendars reach",
+        ),
+        "not-a-year": (
+            "“{0}”不是年份，请写成 2026。",
+            "'{0}' is not a year; write 2026",
+        ),
+        "not-a-length": (
+            "“{0}”不是时限，请写成 30m（分钟）、10h（小时）、5wd（工作日）或 3cd（自然日）。",
+            (
+                "'{0}' is not a length of time; write 30m, 10h, 5wd (working days) or 3cd "
+                "(calendar days)"
+            ),
+        ),
+        "needs-notify": (
+            '发送提醒需要安装附加组件：pip install "rdclient[notify]"。--dry-run 不需要',
+            'to send notices, install: pip install "rdclient[notify]". --dry-run does without',
+        ),
+        "no-notify-address": (
+            (
+                "没有接收地址，未发送。请在环境变量 RDCLIENT_NOTIFY 中写明（apprise 地址，"
+                "多个以空格分隔）；只看内容，加 --dry-run。"
+            ),
+            (
+                "no address, nothing was sent. Put it into the environment variable "
+                "RDCLIENT_NOTIFY (apprise addresses, blanks between several); to see the "
+                "message only, add --dry-run"
+            ),
+        ),
+        "notify-address": (
+            (
+                "环境变量 RDCLIENT_NOTIFY 中有地址无法识别，未发送。请按 apprise 的写法填写，"
+                "如 feishu://、dingtalk://、wecombot://、mailtos:// 开头的地址。"
+            ),
+            (
+                "an address in the environment variable RDCLIENT_NOTIFY is not understood; nothing "
+                "was sent. Write it as apprise does: feishu://…, dingtalk://…, mailtos://…"
+            ),
+        ),
+        "notify-failed": (
+            (
+                "提醒未能发出（共{0}个地址，至少一个没有接收），未登记为已发送。请检查网络和 "
+                "RDCLIENT_NOTIFY 后重新运行。"
+            ),
+            (
+                "the notice could not be sent (addresses: {0}; one or more did not take it), and "
+                "is not on record as sent. Look at the network and at RDCLIENT_NOTIFY, then run "
+                "it again"
+            ),
+        ),
+        "no-state-folder": (
+            "不知道把已发送的记录存在哪里，未发送。请用 --state 写明文件。",
+            "no place to remember what was sent; nothing was sent. Name a file with --state",
+        ),
+        "state-failed": (
+            "记录已发送内容的文件 {0} 无法使用（系统提示：{1}），未发送。请用 --state 另选文件。",
+            (
+                "the file that remembers what was sent, {0}, cannot be used (the system says: "
+                "{1}); nothing was sent. Choose another one with --state"
+            ),
+        ),
+        "state-not-kept": (
+            "提醒已发出，但未能写入 {0}，下次会重复发送。请检查权限和磁盘空间。",
+            (
+                "the notice was sent but could not be remembered in {0}, so that it will be sent "
+                "again. Look at permissions and disk space"
+            ),
+        ),
+        "state-damaged": (
+            (
+                "{0} 不是已发送记录，或内容已损坏，未发送。请用 --state 另选文件，或删除它："
+                "删除后，发送过的会再发一次。"
+            ),
+            (
+                "{0} does not hold what was sent, or is damaged; nothing was sent. Choose another "
+                "file with --state, or delete it: what was sent before is sent once more then"
+            ),
+        ),
+        "state-of-another": (
+            "{0} 记录的是另一个工作区的发送情况，未发送。请用 --state 另选文件。",
+            (
+                "{0} remembers what was sent for another workspace; nothing was sent. Choose "
+                "another file with --state"
             ),
         ),
     }

@@ -280,8 +280,14 @@ _VALUE = {
     "RD006.calendar": Wording(
         "没有名为“{value}”的日历",
         "there is no calendar “{value}”",
-        "中国大陆的工作日写 cn，不分工作日写 24x7",
-        "write cn for working days in mainland China, 24x7 for every day",
+        "可用的日历：{known}；自己的日历写在 calendars/ 文件夹，文件名即日历名",
+        "calendars: {known}; one of your own is a file in the folder calendars/, called as it is",
+    ),
+    "RD006.calendar-near": Wording(
+        "没有名为“{value}”的日历，是否为“{suggestion}”",
+        "there is no calendar “{value}”; did you mean “{suggestion}”?",
+        "请改为 {suggestion}；可用的日历：{known}",
+        "write {suggestion}; calendars: {known}",
     ),
     "RD006.document-number": Wording(
         "文档编号的格式“{value}”有误",
@@ -300,6 +306,24 @@ _VALUE = {
         "the severity of {value} is fixed: a record with that fault is not read",
         "请删除这一行，并改正相应的记录",
         "delete this line and mend the records",
+    ),
+    "RD006.duration": Wording(
+        "“{value}”不是时限",
+        "“{value}” is not a length of time",
+        "请写成 30m（分钟）、2h（小时）、5wd（工作日）或 3cd（自然日）；不约定时限的写 null",
+        "write 30m, 2h, 5wd (working days) or 3cd (calendar days); null where none is agreed",
+    ),
+    "RD006.duration-near": Wording(
+        "“{value}”不是时限",
+        "“{value}” is not a length of time",
+        "请改为 {suggestion}",
+        "write {suggestion}",
+    ),
+    "RD006.duration-days": Wording(
+        "“{value}”没有写明是工作日还是自然日",
+        "“{value}” does not say whether working days or calendar days are meant",
+        "工作日写 {working}，自然日写 {natural}",
+        "write {working} for working days, {natural} for calendar days",
     ),
     "RD006.later-date": Wording(
         "生效日期“{value}”不晚于上一版",

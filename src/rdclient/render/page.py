@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from rdclient.diagnostic import RdclientError
 from rdclient.lens import Lang
-from rdclient.render import terms, when
+from rdclient.render import clock_time, clock_words, terms, when
 from rdclient.render.charts import placeholder
 
 PARTS = "_parts"
@@ -274,6 +274,9 @@ def _filters(page: _Page, lang: Lang) -> dict[str, Callable[..., object]]:
     return {
         **{function.__name__: partial(function, lang=lang) for function in dated},
         "clock": when.clock,
+        "clock_name": partial(clock_words.clock_name, lang=lang),
+        "budget": partial(clock_time.budget, lang=lang),
+        "lasted": partial(clock_time.length, lang=lang),
         "num": when.num,
         "percent": when.percent,
         "upper_money": when.upper_money,

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rdclient.render.clock_titles import CLOCK_TITLES
+
 _ROWS = {
     "Policy": {
         "effective_on": ("生效日期", "In force from"),
+        "applies_to": ("适用于", "Holds for"),
         "ids": ("新记录的编号方式", "How new records are numbered"),
         "weekly": ("项目周报", "Weekly report"),
         "documents": ("文档编号与密级", "Numbers and lines of documents"),
         "rag": ("红黄绿灯的界限", "Thresholds of the lights"),
         "iron_triangle": ("铁三角", "Iron triangle"),
         "change": ("变更", "Changes"),
-        "minutes": ("会议纪要", "Minutes"),
+        "clocks": ("时限与例行事项", "Promises with a time"),
         "meetings": ("会议", "Meetings"),
         "wording": ("需求用语", "Wording of requirements"),
         "iterations": ("迭代", "Iterations"),
@@ -74,11 +77,10 @@ _ROWS = {
         "months_after_acceptance": ("验收后保留的月数", "Months after acceptance"),
     },
     "ChangePolicy": {
-        "assess_hours": ("评估时限（小时）", "Hours to assess a change"),
         "freeze_days": ("冻结期（天）", "Days of the freeze"),
         "schedule_tolerance_wd": ("工期容差（工作日）", "Tolerance in working days"),
     },
-    "MinutesPolicy": {"within_hours": ("会后多少小时内发出", "Hours until they are sent")},
+    **CLOCK_TITLES,
     "LengthBand": {
         "least": ("最短（分钟）", "Shortest, in minutes"),
         "most": ("最长（分钟）", "Longest, in minutes"),

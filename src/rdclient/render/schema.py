@@ -19,16 +19,20 @@ from pydantic.fields import FieldInfo
 from rdclient.diagnostic import CODES, Producer
 from rdclient.lens import Lang
 from rdclient.model.base import Moment, Part, Prose
+from rdclient.model.calendar_file import NONE, CalendarFile, ExtraDay
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import KINDS
 from rdclient.render.field_titles import field_title
 from rdclient.render.kind_page import KIND_WORDS, told
 from rdclient.render.manual_page import title
 from rdclient.render.terms import word
+from rdclient.worktime import Duration
 
-POLICY = "policy"
-SCHEMAS: Mapping[str, type[Part]] = MappingProxyType({**KINDS, POLICY: Policy})
-"""What has a schema: every kind of record, and the policy."""
+POLICY, CALENDAR = "policy", "calendar"
+SCHEMAS: Mapping[str, type[Part]] = MappingProxyType(
+    {**KINDS, POLICY: Policy, CALENDAR: CalendarFile}
+)
+"""What has a schema: every kind of record, the policy, and calendars."""
 
 _Schema: TypeAlias = dict[str, Any]
 _Langs: TypeAlias = tuple[Lang, ...]
@@ -39,7 +43,7 @@ _TIME = f"{_DAY}([T ]{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})?)?"
 _AMOUNT = r"^-?[0-9]{1,15}(\.[0-9]{1,4})?$"
 _DIGITS = 10**15 - 1
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_SINGLE = frozenset({"workspace", "client", "project"})
+_SINGLE = frozenset({"workspace", "client", "project", CALENDAR})
 """Kinds of which a file holds exactly one."""
 _RECORD: _Schema = {"$ref": "#/definitions/record"}
 _LINE: _Schema = {"type": "string", "pattern": r"\S"}
@@ -55,7 +59,10 @@ _TEXT: _Schema = {
     ]
 }
 """A text, or one in both languages; never empty."""
-_POLICY_WORDS = ("规则中的数字", "Numbers of the rules")
+_OTHER_WORDS = {
+    POLICY: ("规则中的数字", "Numbers of the rules"),
+    CALENDAR: ("工作日历", "Work calendar"),
+}
 _REQUIRED = ("必填", "required")
 
 
@@ -74,8 +81,8 @@ def schema_text(kind: str, *, is_list: bool, langs: _Langs) -> str:
 
 
 def kind_title(kind: str, *, lang: Lang) -> str:
-    """What a kind is called, and what the policy is."""
-    zh, en = _POLICY_WORDS if kind == POLICY else KIND_WORDS[kind]
+    """What a kind is called, and what policy and calendars are."""
+    zh, en = _OTHER_WORDS.get(kind) or KIND_WORDS[kind]
     return zh if lang is Lang.ZH else en
 
 
@@ -146,6 +153,8 @@ class _Writer:
         value = self._value(info.annotation, tuple(info.metadata))
         if (model.__name__, key) == ("Policy", "severity"):
             value = self._severities(value)
+        if (model.__name__, key) == ("CalendarFile", "extra_workdays"):
+            value = {"anyOf": [{"type": "string", "enum": [NONE]}, {**value, "type": "array"}]}
         default = info.default.value if isinstance(info.default, Enum) else info.default
         has_default = isinstance(default, str | int) and not self._is_partial
         return {
@@ -197,6 +206,9 @@ class _Writer:
         return {"type": "object", **names, "additionalProperties": held}
 
     def _plain(self, kind: type, facts: tuple[object, ...]) -> _Schema:
+        if issubclass(kind, ExtraDay):  # a day, or one with hours of its own
+            day = kind.model_fields["day"]
+            return {"anyOf": [self._value(day.annotation, tuple(day.metadata)), self.part(kind)]}
         if issubclass(kind, BaseModel):
             return self.part(kind)
         if issubclass(kind, Enum):
@@ -217,6 +229,7 @@ _PLAIN: Mapping[type, _Schema] = MappingProxyType(
     {
         Moment: {"type": "string", "pattern": f"^{_TIME}$"},
         date: {"type": "string", "pattern": f"^{_DAY}$"},
+        Duration: {"type": "string", "pattern": "^[0-9]{1,5}(m|h|wd|cd)$"},
         Decimal: {
             "anyOf": [
                 {"type": "integer", "minimum": -_DIGITS, "maximum": _DIGITS},

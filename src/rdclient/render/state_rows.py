@@ -16,6 +16,8 @@ STATES = (
     ("IterationState", "ended", "已结束", "Ended"),
     ("DeliverableState", "due", "待交付", "To be delivered"),
     ("DeliverableState", "sent", "已交付", "Delivered"),
+    ("BriefState", "prepared", "待发送", "Not sent yet"),
+    ("BriefState", "sent", "已发送", "Sent"),
     ("SurveyState", "prepared", "待发放", "Not sent yet"),
     ("SurveyState", "running", "回收中", "Awaiting answers"),
     ("SurveyState", "closed", "已结束", "Closed"),

@@ -1,5 +1,6 @@
 """The rows of the term table: family, token, Chinese word, English word."""
 
+from rdclient.render.clock_rows import CLOCKS
 from rdclient.render.state_rows import STATES
 
 _PROJECT = (
@@ -216,6 +217,7 @@ _PLAN = (
     ("Weekday", "friday", "星期五", "Friday"),
     ("Weekday", "saturday", "星期六", "Saturday"),
     ("Weekday", "sunday", "星期日", "Sunday"),
+    ("Beyond", "weekly", "按每周的工作时间推算（暂定）", "Weekly hours (provisional)"),
     ("Dated", "fact", "事实", "Fact"),
     ("Dated", "plan", "计划", "Plan"),
 )
@@ -280,6 +282,8 @@ _OPERATION = (
     ("InspectionResult", "pass", "通过", "Pass"),
     ("InspectionResult", "warn", "警告", "Warning"),
     ("InspectionResult", "fail", "不通过", "Fail"),
+    ("ReleaseKind", "minor", "小版本", "Minor"),
+    ("ReleaseKind", "major", "大版本", "Major"),
     ("CauseCategory", "process", "流程繁琐", "Process"),
     ("CauseCategory", "authority", "权限不足", "Lack of authority"),
     ("CauseCategory", "criteria", "缺优先级标准", "Missing criteria"),
@@ -329,6 +333,14 @@ _RISK = (
 )
 
 DERIVED = (
+    ("DayKind", "worked", "工作日", "Working day"),
+    ("DayKind", "free", "休息日", "Not worked"),
+    ("DayKind", "off", "放假", "Day off"),
+    ("DayKind", "extra", "调休上班", "Extra workday"),
+    ("Unit", "m", "分钟", "Minutes"),
+    ("Unit", "h", "小时", "Hours"),
+    ("Unit", "wd", "个工作日", "Working days"),
+    ("Unit", "cd", "个自然日", "Calendar days"),
     ("RagLight", "green", "绿灯", "Green"),
     ("RagLight", "yellow", "黄灯", "Amber"),
     ("RagLight", "red", "红灯", "Red"),
@@ -378,6 +390,7 @@ ROWS = (
     *_SERVICE,
     *_OPERATION,
     *_RISK,
+    *CLOCKS,
     *DERIVED,
 )
 """Family, token, Chinese, English."""

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from rdclient.model.base import Action, Record
+from rdclient.model.care import TechnicalBrief
 from rdclient.model.change import Change
 from rdclient.model.client import Contact, Person
 from rdclient.model.meeting import Attendee, ConfirmationItem, Meeting
@@ -49,6 +50,11 @@ _TOLD_OF_ITEMS = frozenset({"id", "text", "events", "created_on", "due", "asked"
 
 def _item(part: Action | ConfirmationItem, near: Record, look: Look) -> Iterator[Field]:
     yield from facts_of(part, near, look.portfolio, without=_TOLD_OF_ITEMS)
+    yield from _dates_of_item(part, look)
+
+
+def _dates_of_item(part: Action | ConfirmationItem, _: Look) -> Iterator[Field]:
+    """The date it is due by, and the one agreed first where it was moved."""
     due = part.due_now() if isinstance(part, Action) else part.due
     if due:
         yield Field("due", (due,))
@@ -187,6 +193,12 @@ def _means(survey: Survey, _: Look) -> Iterator[Field]:
             yield Field(indicator, (round(mean, 2),))
 
 
+def _issue_number(brief: TechnicalBrief, _: Look) -> Iterator[Field]:
+    """The number of a brief; ``issue`` alone means a problem elsewhere."""
+    if brief.issue:
+        yield Field("issue_number", (brief.issue,))
+
+
 def _tenure(person: Person | Contact, _: Look) -> Iterator[Field]:
     if person.start:
         yield Field("joined_on", (person.start,))
@@ -243,8 +255,12 @@ CARDS: Mapping[str, tuple[Source, ...]] = MappingProxyType(
         ),
         "complaint": ("severity", _project),
         "plan": ("scenario", "owner", "steps"),
+        "drill": ("on", "scenario", "participants", "rto_min", "findings"),
         "inspection": ("on", "by", "items"),
+        "release": ("on", "kind", _project, "text"),
         "interaction": ("at", "kind", "people", "by", "text"),
+        "followup": ("owner", "support", "priority", _dates_of_item, "if_overdue"),
+        "brief": (_issue_number, _project, "topics"),
         "requirement": (
             "type", "priority", "priority_reason", "source", "stated_need", "real_need", "goal",
             "functions", "value", _plan_of_requirement, _last_run, "acceptance.method",

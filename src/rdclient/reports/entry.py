@@ -1,17 +1,19 @@
 """What can be listed and shown: every record, and the action items and confirmations in records."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 from rdclient.model.base import Action, Bilingual, Moment, Part, Record, Words
+from rdclient.model.care import TechnicalBrief
 from rdclient.model.client import Contact, Person
 from rdclient.model.governance import RaciRow, Waiver
 from rdclient.model.link import links_of
 from rdclient.model.meeting import ConfirmationItem
-from rdclient.model.operation import EmergencyPlan
+from rdclient.model.operation import Drill, EmergencyPlan, Release
 from rdclient.model.plan import Quality
 from rdclient.model.portfolio import Portfolio, folded, id_of, kind_of
 from rdclient.model.risk import Risk
@@ -101,31 +103,32 @@ def _items(part: Part, way: Way) -> Iterator[tuple[Way, Action | ConfirmationIte
 # ── what it is called ────────────────────────────────────────────────────────
 
 
+_TITLES: Mapping[type[Part], Callable[..., Title | None]] = MappingProxyType(
+    {
+        Risk: lambda risk: risk.title or risk.event,
+        RaciRow: lambda row: row.activity,
+        Waiver: lambda waiver: f"{waiver.code} {waiver.scope}",
+        Survey: lambda survey: survey.quarter if survey.quarter != survey.id else None,
+        Person: lambda person: person.name,
+        Contact: lambda contact: contact.name,
+        EmergencyPlan: lambda plan: plan.scenario,
+        Drill: lambda drill: drill.title or drill.scenario,
+        Release: lambda release: release.version,
+        TechnicalBrief: lambda brief: brief.title or brief.issue,
+        Source: lambda source: source.source,
+        Quality: lambda quality: quality.level,
+    }
+)
+"""Kinds that are not called by the first of the usual fields."""
+_USUAL = ("title", "name", "statement", "text", "goal", "summary")
+
+
 def title_of(part: Part) -> Title:
     """What a record or an item is called; empty when it has no words of its own."""
-    title: Title | None = None
-    match part:
-        case Risk():
-            title = part.title or part.event
-        case RaciRow():
-            title = part.activity
-        case Waiver():
-            title = f"{part.code} {part.scope}"
-        case Survey():
-            title = part.quarter if part.quarter != part.id else None
-        case Person() | Contact():
-            title = part.name
-        case EmergencyPlan():
-            title = part.scenario
-        case Source():
-            title = part.source
-        case Quality():
-            title = part.level
-        case _:
-            names = ("title", "name", "statement", "text", "goal", "summary")
-            found = (getattr(part, name, None) for name in names)
-            title = next((words for words in found if words), None)
-    return title or ""
+    if type(part) in _TITLES:
+        return _TITLES[type(part)](part) or ""
+    found = (getattr(part, name, None) for name in _USUAL)
+    return next((words for words in found if words), "")
 
 
 def languages(title: Title) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ Value: TypeAlias = Plain | PersonView | Named | Money | Count | Line
 
 _LEADING = (
     "text", "topic", "what", "metric", "question", "name", "no", "value", "milestone", "severity",
-    "at", "on", "due", "category", "indicator",
+    "at", "on", "due", "category", "indicator", "title",
 )  # fmt: skip
 """Fields that say what a part is; the first one it has leads its line."""
 _NEVER = frozenset({"audience", "recorded_on", "set"})

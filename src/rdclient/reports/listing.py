@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rdclient.lens import Audience
 from rdclient.model import replay
 from rdclient.model.base import Moment, Words
 from rdclient.model.client import Client, Contact, Contract, Person
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
 from rdclient.model.service import SourceSubject
-from rdclient.reports.base import Brief, Named, Period
+from rdclient.reports.base import Named
 from rdclient.reports.entry import Entry, entries, people_in, place_in_order
+from rdclient.reports.known import known
 from rdclient.reports.row import Row, row_of
-from rdclient.reports.scene import Scene
 from rdclient.reports.search import KIND_GROUPS, Somebody, find_people, find_scope, fold
 from rdclient.reports.state import Look
-from rdclient.reports.weekly_service import known
 
 _SUBJECTS = {
     "ticket": SourceSubject.TICKET,
@@ -193,18 +191,9 @@ def reaches(
     subject = _SUBJECTS.get(kind)
     if subject is None or not projects:
         return None
-    found = ((each, known(_scene(each, look), subject)) for each in projects)
+    found = ((each, known(look.portfolio, each, subject, as_of=look.as_of)) for each in projects)
     return tuple(
         Reach(Named(each.id, each.name), subject, reach.state, reach.through)
         for each, reach in found
         if reach.state != "complete"
     )
-
-
-def _scene(project: Project, look: Look) -> Scene:
-    """A scene with a period of no length: sources are judged by its end alone."""
-    now = look.as_of
-    year, week, _ = now.isocalendar()
-    period = Period(now, now, now, year, week, issued_before=False, before_start=now)
-    brief = Brief(look.portfolio, project, now, Audience.INTERNAL, period=period)
-    return Scene(brief, period, look.portfolio, look.portfolio)

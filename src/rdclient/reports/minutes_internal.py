@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 
 from rdclient.lens import Audience
 from rdclient.model.base import Fact, Moment, Words
-from rdclient.model.meeting import Formality, Meeting, MeetingKind, Note
+from rdclient.model.meeting import Meeting, MeetingKind, Note
+from rdclient.model.portfolio import Portfolio
+from rdclient.obligations.base import State
 from rdclient.reports import minutes_items as items
 from rdclient.reports import minutes_track as track
 from rdclient.reports.base import Brief, PersonView, is_for_client, person_view
 from rdclient.reports.minutes_people import is_blame
+from rdclient.reports.promise import MINUTES, Limit, is_measured, limit_of, promises
 
 _PARTS = (
     "notes", "value_items", "decisions", "disagreements", "actions", "confirmations",
@@ -25,13 +28,13 @@ class Sending:
     Attributes:
         hours: from the end of the meeting until they were sent, or until now.
         is_sent: whether they were.
-        limit: in hours, for a formal meeting.
+        limit: the time agreed for minutes of such a meeting; None where there is none.
         is_on_time: None while the limit is not over, or where there is none.
     """
 
     hours: float
     is_sent: bool
-    limit: int | None
+    limit: Limit | None
     is_on_time: bool | None
 
 
@@ -91,7 +94,7 @@ def internal(brief: Brief, shared: items.Sitting) -> Internal:
         remarks=tuple(_remarks(meeting)),
         withheld=_withheld(sitting, shared),
         absences=tuple(_absences(sitting)),
-        sending=_sending(brief, meeting),
+        sending=_sending(brief, inner, meeting),
     )
 
 
@@ -197,16 +200,17 @@ def _absences(sitting: items.Sitting) -> Iterator[AbsenceView]:
             yield AbsenceView(person, attendee.reason)
 
 
-def _sending(brief: Brief, meeting: Meeting) -> Sending | None:
+def _sending(brief: Brief, inner: Portfolio, meeting: Meeting) -> Sending | None:
     """How soon the minutes went out; None when the end or the time of sending is not known."""
     end, sent = meeting.ended_at, meeting.sent_at
     if end is None or not end.timed or (sent and not sent.timed):
         return None
     until = sent.instant if sent else brief.as_of
-    hours = (until - end.instant).total_seconds() / 3600
-    if meeting.formality is not Formality.FORMAL:
-        return Sending(round(hours, 1), sent is not None, None, None)
-    limit = brief.policy.minutes.within_hours
-    is_late = hours > limit
-    is_on_time = not is_late if sent or is_late else None
-    return Sending(round(hours, 1), sent is not None, limit, is_on_time)
+    hours = round((until - end.instant).total_seconds() / 3600, 1)
+    owed = promises(inner, brief.project, as_of=brief.as_of, codes=frozenset({MINUTES}))
+    found = next((one for one in owed if one.obligation.record is meeting), None)
+    if found is None or not is_measured(found):
+        return Sending(hours, sent is not None, None, None)
+    state = found.standing.state
+    is_on_time = state is State.MET if state in (State.MET, State.BREACHED) else None
+    return Sending(hours, sent is not None, limit_of(found, as_of=brief.as_of), is_on_time)

@@ -22,6 +22,8 @@ COUNTED = (
     "incident", "complaint",
 )  # fmt: skip
 """Kinds that an overview counts."""
+_OF_CLIENT = ("followup",)
+"""Kinds that it counts besides where it is of a client: no project has any."""
 
 Told = tuple[tuple[str, tuple[Field, ...]], ...]
 
@@ -68,13 +70,14 @@ def _team(project: Project, scope: Client | Project, look: Look) -> Iterator[Fie
 def _counts(scope: Client | Project, look: Look) -> Iterator[Field]:
     """How many records of each kind are open, overdue and on record."""
     project = scope if isinstance(scope, Project) else None
+    kinds = COUNTED if project else (*COUNTED, *_OF_CLIENT)
     rows = [
         row_of(entry, look)
         for entry in entries(look.portfolio)
-        if entry.kind in COUNTED and _is_in(entry, scope)
+        if entry.kind in kinds and _is_in(entry, scope)
     ]
     client = look.portfolio.client(scope.origin.client)
-    for kind in COUNTED:
+    for kind in kinds:
         mine = [row for row in rows if row.kind == kind]
         gaps = reaches(kind, project, client, look)
         worst = next((gap for gap in gaps or () if gap.state == "not_collected"), None)
@@ -174,8 +177,8 @@ def _roles(person: Somebody, look: Look) -> Iterator[Field]:
 
 
 _OWNED = frozenset(
-    {"action", "confirmation", "task", "risk", "issue", "ticket", "incident", "complaint",
-     "meeting"}
+    {"action", "confirmation", "followup", "task", "risk", "issue", "ticket", "incident",
+     "complaint", "meeting"}
 )  # fmt: skip
 
 

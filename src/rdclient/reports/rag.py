@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from rdclient.lens import Audience
 from rdclient.model.change import Change
@@ -19,10 +20,29 @@ from rdclient.model.project import Dimension, Project, Rag
 from rdclient.model.requirement import Requirement, RequirementStep
 from rdclient.model.risk import Issue, Risk
 from rdclient.model.satisfaction import Indicator, Survey
-from rdclient.model.service import Complaint, ComplaintStep
+from rdclient.model.service import (
+    Complaint,
+    ComplaintStep,
+    Incident,
+    IncidentLevel,
+    SourceSubject,
+)
+from rdclient.obligations.base import State
+from rdclient.obligations.ledger import Judged
 from rdclient.reports.base import Reason, about
 from rdclient.reports.earned import earned_value
+from rdclient.reports.known import Known, known
 from rdclient.reports.milestone import approved_plan, lateness
+from rdclient.reports.period import cutoff_before
+from rdclient.reports.promise import (
+    SERVICE,
+    is_measured,
+    is_of_period,
+    is_overdue,
+    is_settled,
+    limit_of,
+    promises,
+)
 
 _ORDER = (Rag.GREEN, Rag.YELLOW, Rag.RED)
 
@@ -41,20 +61,41 @@ class Light:
     rule: Rag | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
-    """What the lights are computed from."""
+    """What the lights are computed from.
+
+    Attributes:
+        portfolio: replayed to ``as_of`` and cut to the audience.
+        project: as it stands there.
+        policy: in force.
+        as_of: aware.
+        audience: whose lights they are.
+        since: since when breached clocks of service count, beside those still open; None for the
+            time since the last cutoff of weekly reports.
+    """
 
     portfolio: Portfolio
     project: Project
     policy: Policy
     as_of: datetime
     audience: Audience
+    since: datetime | None = None
 
     @property
     def today(self) -> date:
         """The local date of ``as_of``."""
         return self.as_of.date()
+
+    @cached_property
+    def start(self) -> datetime:
+        """The beginning of the window in which clocks of service count."""
+        return self.since or cutoff_before(self.portfolio, self.as_of)
+
+    @cached_property
+    def service(self) -> tuple[Judged, ...]:
+        """The clocks of tickets and incidents, of the project and of its client as a whole."""
+        return promises(self.portfolio, self.project, as_of=self.as_of, codes=SERVICE)
 
 
 def worst(colours: Iterable[Rag]) -> Rag:
@@ -243,8 +284,52 @@ def _risk(view: View) -> Light:
 
 
 def _service(view: View) -> Light:
-    del view
-    return Light(Dimension.SERVICE, Rag.GREY, (Reason("clocks_not_judged", {}),))
+    """Clocks of tickets and incidents in the window; what was not collected is never green."""
+    touched = [one for one in view.service if is_of_period(one, view.start, view.as_of)]
+    late = [one for one in touched if is_overdue(one) or _is_missed(one, view)]
+    if late:
+        is_red = any(_is_worst_incident(one) for one in late)
+        reasons = tuple(_late_service(one, view) for one in late)
+        return Light(Dimension.SERVICE, Rag.RED if is_red else Rag.YELLOW, reasons)
+    reaches = [
+        (subject, known(view.portfolio, view.project, subject, as_of=view.as_of))
+        for subject in (SourceSubject.TICKET, SourceSubject.INCIDENT)
+    ]
+    gaps = tuple(_gap(subject, reach) for subject, reach in reaches if reach.state != "complete")
+    if all(reach.through is None for _, reach in reaches):
+        gaps = (Reason("service_not_collected", {}),)
+    if any(reach.through is None or reach.through.instant <= view.start for _, reach in reaches):
+        return Light(Dimension.SERVICE, Rag.GREY, gaps)
+    if not any(is_measured(one) and one.standing.state is not State.BREACHED for one in touched):
+        return Light(Dimension.SERVICE, Rag.GREY, (*gaps, Reason("no_service_clock", {})))
+    return Light(Dimension.SERVICE, Rag.GREEN, gaps)
+
+
+def _is_missed(one: Judged, view: View) -> bool:
+    is_late = one.standing.state is State.BREACHED
+    return is_late and is_settled(one, view.start, view.as_of)
+
+
+def _is_worst_incident(one: Judged) -> bool:
+    record = one.obligation.record
+    return isinstance(record, Incident) and record.level is IncidentLevel.P1
+
+
+def _late_service(one: Judged, view: View) -> Reason:
+    facts: dict[str, object] = {
+        "id": one.obligation.item,
+        "title": one.obligation.title,
+        "clock": one.obligation.code,
+        "limit": limit_of(one, as_of=view.as_of),
+        "seconds": one.standing.elapsed,
+        "is_open": one.standing.is_open,
+    }
+    return Reason("service_late", facts)
+
+
+def _gap(subject: SourceSubject, reach: Known) -> Reason:
+    facts = {"through": reach.through} if reach.through else {}
+    return Reason(f"{subject.value}_{reach.state}", facts)
 
 
 # ── the client's side of the double track ────────────────────────────────────

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from rdclient.model.base import Action, Bilingual, Moment, Part, Record
+from rdclient.model.care import FollowUp, TechnicalBrief
 from rdclient.model.change import Change, ChangeSize, ChangeStep
 from rdclient.model.client import Contact, Contract, Interaction, Person, Role
 from rdclient.model.governance import RaciRow, Waiver
 from rdclient.model.meeting import ConfirmationItem, Meeting
-from rdclient.model.operation import EmergencyPlan, Inspection
+from rdclient.model.operation import Drill, EmergencyPlan, Inspection, Release
 from rdclient.model.plan import (
     Deliverable,
     Iteration,
@@ -136,6 +137,7 @@ def _of_raci(row: RaciRow, look: Look) -> tuple[str, ...]:
 _WHO: Mapping[type[Part], Callable[..., Iterable[str | None]]] = MappingProxyType(
     {
         Action: lambda action, _: (action.owner,),
+        FollowUp: lambda followup, _: (followup.owner,),
         ConfirmationItem: lambda item, _: (item.by,),
         Requirement: _of_requirement,
         Ticket: _of_ticket,
@@ -168,6 +170,7 @@ def _due_of_milestone(milestone: Milestone, look: Look) -> date | None:
 _DUE: Mapping[type[Part], Callable[..., Moment | date | None]] = MappingProxyType(
     {
         Action: lambda action, _: action.due_now(),
+        FollowUp: lambda followup, _: followup.due_now(),
         ConfirmationItem: lambda item, _: item.due,
         Requirement: lambda requirement, _: due_of(requirement),
         Milestone: _due_of_milestone,
@@ -197,7 +200,10 @@ _ON: Mapping[type[Part], Callable[..., Moment | date | None]] = MappingProxyType
         Survey: lambda survey: survey.sent[0].on if survey.sent else None,
         Improvement: lambda improvement: improvement.created_on,
         Interaction: lambda interaction: interaction.at,
+        Drill: lambda drill: drill.on,
         Inspection: lambda inspection: inspection.on,
+        Release: lambda release: release.on,
+        TechnicalBrief: lambda brief: brief.sent_on,
         EmergencyPlan: lambda plan: plan.reviewed_on,
         Feedback: lambda feedback: feedback.at,
         Quality: lambda quality: quality.on,
@@ -253,6 +259,7 @@ _GRADE: Mapping[type[Part], Callable[..., tuple[Grade, ...]]] = MappingProxyType
     {
         Requirement: lambda requirement, _: _some(requirement.priority),
         Action: lambda action, _: _some(action.priority),
+        FollowUp: lambda followup, _: _some(followup.priority),
         Ticket: lambda ticket, look: (priority_of(ticket, look),),
         Change: lambda change, look: _some(size_of(change, look)),
         Incident: lambda incident, _: (incident.level,),
@@ -260,6 +267,7 @@ _GRADE: Mapping[type[Part], Callable[..., tuple[Grade, ...]]] = MappingProxyType
         Issue: lambda issue, _: _some(issue.severity),
         Complaint: lambda complaint, _: _some(complaint.severity),
         Meeting: lambda meeting, _: (meeting.kind,),
+        Release: lambda release, _: (release.kind,),
         Person: roles_of,
         Contact: roles_of,
     }

@@ -1,12 +1,16 @@
 """The records of one periodic report, now and when the report before was made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from rdclient.model.base import Record
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
+from rdclient.obligations.ledger import Judged
 from rdclient.reports.base import Brief, Period
+from rdclient.reports.promise import promises
 from rdclient.reports.rag import View
 
 
@@ -44,14 +48,28 @@ class Scene:
     @cached_property
     def view(self) -> View:
         """What the lights are computed from, now."""
-        return View(self.now, self.project, self.policy, self.brief.as_of, self.brief.audience)
+        brief, since = self.brief, self.period.start
+        return View(self.now, self.project, self.policy, brief.as_of, brief.audience, since)
 
     @cached_property
     def view_before(self) -> View:
         """What the lights were computed from at the beginning of the period."""
         policy = self.brief.portfolio.policy(self.period.start.date())
-        audience = self.brief.audience
-        return View(self.before, self.project_before, policy, self.period.start, audience)
+        audience, then, since = self.brief.audience, self.period.start, self.period.before_start
+        return View(self.before, self.project_before, policy, then, audience, since)
+
+    @cached_property
+    def clocks(self) -> tuple[Judged, ...]:
+        """The promises of the project and of its client as a whole, as they stand now."""
+        return promises(self.now, self.project, as_of=self.brief.as_of)
+
+    @cached_property
+    def _clock_of(self) -> Mapping[tuple[str, int], Judged]:
+        return {(one.obligation.code, id(one.obligation.record)): one for one in self.clocks}
+
+    def clock_of(self, code: str, record: Record) -> Judged | None:
+        """The promise that a clock measures of a record of ``now``; the last one of several."""
+        return self._clock_of.get((code, id(record)))
 
 
 def scene_of(brief: Brief, period: Period) -> Scene:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from rdclient.model.base import Action, Record
+from rdclient.model.care import FollowUp, TechnicalBrief
 from rdclient.model.change import Change, ChangeStep
 from rdclient.model.client import Contact, Contract, Person
 from rdclient.model.governance import Waiver
@@ -227,6 +228,10 @@ def _report(report: ReportRecord, _: Look) -> State:
     return State("ReportState", "issued" if report.issued else "prepared", not report.issued)
 
 
+def _brief(brief: TechnicalBrief, _: Look) -> State:
+    return State("BriefState", "sent" if brief.sent_on else "prepared", brief.sent_on is None)
+
+
 def _inspection(inspection: Inspection, _: Look) -> State:
     """The worst of its items; an inspection is a fact and never open."""
     found = {item.judged() for item in inspection.items}
@@ -249,6 +254,8 @@ _STATES: Mapping[type[Record], Callable[..., State | None]] = MappingProxyType(
         Improvement: _improvement,
         Complaint: _complaint,
         Inspection: _inspection,
+        FollowUp: item_state,
+        TechnicalBrief: _brief,
         Project: _project,
         Requirement: _requirement,
         Change: _change,

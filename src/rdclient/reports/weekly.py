@@ -10,6 +10,7 @@ from rdclient.model.client import Role
 from rdclient.model.plan import ReportRecord
 from rdclient.model.project import Rag
 from rdclient.reports import weekly_control as control_part
+from rdclient.reports import weekly_meeting as meeting_part
 from rdclient.reports import weekly_plan as plan_part
 from rdclient.reports import weekly_service as service_part
 from rdclient.reports.base import Brief, PersonView, Report, person_view
@@ -50,7 +51,7 @@ class Weekly:
     quality: tuple[service_part.QualityView, ...]
     changes: control_part.ChangesView
     service: service_part.ServiceView
-    communication: control_part.CommunicationView
+    communication: meeting_part.CommunicationView
     corrections: service_part.Corrections | None
     contact: PersonView | None
     reply_by: date | None
@@ -99,7 +100,7 @@ def build(brief: Brief) -> Weekly:
         quality=service_part.quality(scene),
         changes=control_part.changes(scene),
         service=service_part.service(scene),
-        communication=control_part.communication(scene),
+        communication=meeting_part.communication(scene),
         corrections=service_part.corrections(scene),
         contact=person_view(scene.now, manager, scene.project),
         reply_by=_reply_by(scene),

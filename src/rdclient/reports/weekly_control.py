@@ -1,16 +1,15 @@
-"""Weekly report, control: risks, what the client is asked for, changes, communication."""
+"""Weekly report, control: risks, what the client is asked for, changes."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from rdclient.lens import Audience
-from rdclient.model.base import Action, ActionStep, Moment, Words
+from rdclient.model.base import Action, Moment, Words
 from rdclient.model.change import Change, ChangeEvent, ChangeSize, ChangeStep, Urgency
 from rdclient.model.client import Contract, Side, Tax
-from rdclient.model.meeting import Formality, Meeting, MeetingKind
+from rdclient.model.meeting import Meeting
 from rdclient.model.plan import Milestone
 from rdclient.model.risk import Risk, RiskStep, Strategy
 from rdclient.reports.base import PersonView, is_past, person_view
@@ -38,7 +37,10 @@ class RiskView:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """Something the client is asked to do or confirm."""
+    """Something the client is asked to do or confirm.
+
+    ``is_due_next``: whether it is due before the next report is made.
+    """
 
     id: str
     text: Words
@@ -47,6 +49,8 @@ class RequestView:
     is_overdue: bool
     if_overdue: Words | None
     asked: int
+    is_confirmation: bool
+    is_due_next: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,39 +84,6 @@ class ChangesView:
     approved_schedule_wd: int
     approved_fee: Decimal
     currency: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingView:
-    """A meeting of the period; ``hours`` from its end until the minutes went out, if known.
-
-    A next meeting that was only announced in minutes has no id.
-    """
-
-    id: str
-    title: Words
-    kind: MeetingKind
-    formality: Formality
-    at: Moment
-    is_sent: bool
-    hours: float | None
-    is_on_time: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class CommunicationView:
-    """Meetings held and due, minutes, open action items."""
-
-    held: tuple[MeetingView, ...]
-    planned: int
-    formal: int
-    minutes_on_time: int
-    minutes_awaited: int
-    informal: int
-    upcoming: tuple[MeetingView, ...]
-    actions_open: int
-    actions_overdue: int
-    actions_done: int
 
 
 # ── §5 risks ─────────────────────────────────────────────────────────────────
@@ -190,6 +161,8 @@ def _confirmations(scene: Scene) -> Iterator[RequestView]:
                 is_past(item.due, scene.brief.as_of),
                 item.if_overdue,
                 len(item.asked),
+                is_confirmation=True,
+                is_due_next=_is_due_next(scene, item.due),
             )
 
 
@@ -206,7 +179,17 @@ def _client_actions(scene: Scene) -> Iterator[RequestView]:
             is_past(due, scene.brief.as_of),
             action.if_overdue,
             0,
+            is_confirmation=False,
+            is_due_next=_is_due_next(scene, due),
         )
+
+
+def _is_due_next(scene: Scene, due: Moment | None) -> bool:
+    """Whether something is due from now on until the next report is made."""
+    if due is None or is_past(due, scene.brief.as_of):
+        return False
+    end = scene.period.next_end
+    return due.instant <= end if due.timed else due.day <= end.date()
 
 
 def actions(scene: Scene) -> Iterator[tuple[Meeting, Action]]:
@@ -277,98 +260,3 @@ def _change_view(scene: Scene, change: Change, on: date) -> ChangeView:
         fee_delta=impact.fee_delta if impact else None,
         tax=impact.tax if impact else None,
     )
-
-
-# ── §11 communication ────────────────────────────────────────────────────────
-
-
-def communication(scene: Scene) -> CommunicationView:
-    """Meetings of the period, how soon their minutes went out, and the action items."""
-    meetings = scene.now.of_project(Meeting, scene.project)
-    held = [m for m in meetings if m.started_at and scene.period.holds(m.started_at.instant)]
-    formal = [m for m in held if m.formality is Formality.FORMAL]
-    views = {m.id: _meeting_view(scene, m, m.started_at) for m in held}
-    due = [
-        m
-        for m in meetings
-        if m.planned_at and scene.period.holds(m.planned_at.instant) and not m.cancelled_on
-    ]
-    tally = Counter(_action_state(scene, action) for _, action in actions(scene))
-    on_time = [m for m in formal if (view := views[m.id]) and view.is_on_time]
-    awaited = [m for m in formal if (view := views[m.id]) and view.is_on_time is None]
-    return CommunicationView(
-        held=tuple(view for view in views.values() if view),
-        planned=len({m.id for m in (*due, *held)}),
-        formal=len(formal),
-        minutes_on_time=len(on_time),
-        minutes_awaited=len(awaited),
-        informal=len(held) - len(formal),
-        upcoming=_upcoming(scene, meetings),
-        actions_open=tally["open"] + tally["overdue"],
-        actions_overdue=tally["overdue"],
-        actions_done=tally["done"],
-    )
-
-
-_NOT_SENT = (False, None, None)
-
-
-def _upcoming(scene: Scene, meetings: tuple[Meeting, ...]) -> tuple[MeetingView, ...]:
-    """Meetings planned, or announced in minutes, before the next report is due, by time."""
-    found = [
-        view
-        for m in meetings
-        if m.planned_at
-        and not m.cancelled_on
-        and not m.started_at
-        and _is_ahead(scene, m.planned_at)
-        and (view := _meeting_view(scene, m, m.planned_at))
-    ]
-    planned = {view.at for view in found}
-    for m in meetings:
-        if m.started_at and m.next and _is_ahead(scene, m.next.at) and m.next.at not in planned:
-            planned.add(m.next.at)
-            title = m.next.topic or m.title
-            found.append(MeetingView("", title, m.kind, m.formality, m.next.at, *_NOT_SENT))
-    return tuple(sorted(found, key=lambda view: (view.at, view.id)))
-
-
-def _is_ahead(scene: Scene, at: Moment) -> bool:
-    return scene.brief.as_of < at.instant <= scene.period.next_end
-
-
-def _meeting_view(scene: Scene, meeting: Meeting, at: Moment | None) -> MeetingView | None:
-    if at is None:
-        return None
-    hours, is_on_time = _sending(scene, meeting)
-    rounded = None if hours is None else round(hours, 1)
-    is_sent = meeting.sent_at is not None
-    return MeetingView(
-        meeting.id, meeting.title, meeting.kind, meeting.formality, at, is_sent, rounded, is_on_time
-    )
-
-
-def _sending(scene: Scene, meeting: Meeting) -> tuple[float | None, bool | None]:
-    """Hours from the end until the minutes went out, and whether that was in time.
-
-    Hours are known of times only; of whole days the limit is counted in days.
-    """
-    limit = timedelta(hours=scene.policy.minutes.within_hours)
-    end, sent = meeting.ended_at, meeting.sent_at
-    if end is None:
-        return None, None
-    if sent is None:
-        return None, False if scene.brief.as_of - end.instant > limit else None
-    if end.timed and sent.timed:
-        took = sent.instant - end.instant
-        return took.total_seconds() / 3600, took <= limit
-    return None, sent.day <= (end.local + limit).date()
-
-
-def _action_state(scene: Scene, action: Action) -> str:
-    """``done`` counts only what was finished in the period; ``ended`` is the rest."""
-    end = action.ended()
-    if end is not None:
-        is_done = end.type is ActionStep.DONE and scene.period.holds(end.at.instant)
-        return "done" if is_done else "ended"
-    return "overdue" if is_past(action.due_now(), scene.brief.as_of) else "open"

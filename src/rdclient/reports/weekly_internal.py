@@ -6,14 +6,15 @@ from datetime import date
 
 from rdclient.lens import Audience
 from rdclient.model.base import Moment, Words
-from rdclient.model.client import Side
 from rdclient.model.meeting import Meeting
 from rdclient.model.plan import Milestone, Task
 from rdclient.model.project import Project, Rag
 from rdclient.model.risk import Issue, Risk
 from rdclient.model.service import SourceSubject
+from rdclient.obligations.waiting import WaitingFor, waiting_ledger
 from rdclient.reports.base import Named, PersonView, Reason, is_past, person_view
 from rdclient.reports.earned import earned_value
+from rdclient.reports.known import known
 from rdclient.reports.rag import (
     Light,
     View,
@@ -24,9 +25,17 @@ from rdclient.reports.rag import (
     worst,
 )
 from rdclient.reports.scene import Scene
-from rdclient.reports.weekly_control import actions
 from rdclient.reports.weekly_plan import unfinished
-from rdclient.reports.weekly_service import known
+from rdclient.reports.weekly_times import (
+    CadenceView,
+    DueView,
+    NotTimed,
+    cadences,
+    due_next,
+    not_timed,
+    overdue,
+    unmeasured,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ class LateTask:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """An issue, or an action item of our own that is late."""
+    """An open issue."""
 
     id: str
     text: Words
@@ -79,9 +88,10 @@ class OpenItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """How long we have waited for a confirmation of the client, in days; reminders sent."""
+class Awaited:
+    """How long we have waited for the client, in days; ``asked``: how often we reminded."""
 
+    cause: WaitingFor
     id: str
     text: Words
     owner: PersonView | None
@@ -99,8 +109,11 @@ class Internal:
     track: Track
     resources: Resources
     issues: tuple[OpenItem, ...]
-    overdue: tuple[OpenItem, ...]
-    waiting: tuple[Waiting, ...]
+    overdue: tuple[DueView, ...]
+    due_next: tuple[DueView, ...]
+    cadences: tuple[CadenceView, ...]
+    not_timed: tuple[NotTimed, ...]
+    waiting: tuple[Awaited, ...]
     undisclosed: tuple[Named, ...]
     concerns: tuple[Words, ...]
     gaps: tuple[Reason, ...]
@@ -113,7 +126,10 @@ def internal(scene: Scene, project_lights: tuple[Light, ...], note: Words | None
         track=_track(scene, project_lights),
         resources=_resources(scene),
         issues=tuple(_issues(scene)),
-        overdue=tuple(_overdue(scene)),
+        overdue=overdue(scene),
+        due_next=due_next(scene),
+        cadences=cadences(scene),
+        not_timed=not_timed(scene),
         waiting=tuple(_waiting(scene)),
         undisclosed=tuple(
             Named(risk.id, risk.title or risk.event)
@@ -149,6 +165,7 @@ def _track(scene: Scene, project_lights: tuple[Light, ...]) -> Track:
         scene.policy,
         scene.brief.as_of,
         Audience.CLIENT,
+        scene.period.start,
     )
     theirs = worst(light.rag for light in lights(view))
     return Track(
@@ -198,32 +215,20 @@ def _issues(scene: Scene) -> Iterator[OpenItem]:
             )
 
 
-def _overdue(scene: Scene) -> Iterator[OpenItem]:
-    for meeting, action in actions(scene):
-        due = action.due_now()
-        is_ours = scene.now.side(action.owner, meeting) is not Side.CLIENT
-        if is_ours and not action.ended() and is_past(due, scene.brief.as_of):
-            owner = person_view(scene.now, action.owner, meeting)
-            yield OpenItem(action.id, action.text, owner, due, is_overdue=True)
-
-
-def _waiting(scene: Scene) -> Iterator[Waiting]:
-    today = scene.brief.as_of.date()
-    for meeting in scene.now.of_project(Meeting, scene.project):
-        for item in meeting.confirmations:
-            if item.confirmed_on or scene.now.side(item.by, meeting) is Side.VENDOR:
-                continue
-            asked = item.asked or ((meeting.started_at.day,) if meeting.started_at else ())
-            if not asked:
-                continue
-            yield Waiting(
-                id=item.id,
-                text=item.text,
-                owner=person_view(scene.now, item.by, meeting),
-                since=asked[0],
-                days=(today - asked[0]).days,
-                workdays=scene.now.calendar.workdays_between(asked[0], today),
-                asked=len(item.asked),
+def _waiting(scene: Scene) -> Iterator[Awaited]:
+    """What the client still owes of the project, from the ledger of waiting."""
+    for one in waiting_ledger(scene.now, scene.brief.as_of):
+        is_ours = one.record.origin.client == scene.project.origin.client
+        if is_ours and one.project in (None, scene.project.id) and one.until is None:
+            yield Awaited(
+                cause=one.cause,
+                id=one.item,
+                text=one.title,
+                owner=person_view(scene.now, one.owner, one.record),
+                since=one.since,
+                days=one.days,
+                workdays=one.workdays,
+                asked=one.asked,
             )
 
 
@@ -234,7 +239,7 @@ def _gaps(scene: Scene) -> Iterator[Reason]:
     if not any(task.hours for task in scene.now.of_project(Task, scene.project)):
         yield Reason("hours_not_recorded", {})
     for subject in (SourceSubject.TICKET, SourceSubject.INCIDENT):
-        state = known(scene, subject)
+        state = known(scene.now, scene.project, subject, as_of=scene.brief.as_of)
         if state.state != "complete":
             code = f"{subject.value}_{state.state}"
             yield Reason(code, {"through": state.through} if state.through else {})
@@ -245,6 +250,4 @@ def _gaps(scene: Scene) -> Iterator[Reason]:
     for view in unfinished(scene):
         if view.reason is None:
             yield Reason("late_without_reason", {"id": view.id, "title": view.title})
-    if not scene.now.calendar.knows(scene.period.next_end.date()):
-        yield Reason("calendar_not_covered", {"year": scene.period.next_end.year})
-    yield Reason("clocks_not_judged", {})
+    yield from unmeasured(scene)

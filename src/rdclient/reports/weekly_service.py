@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from rdclient.model.base import Bilingual, Moment, Part, Record, Severity, Words
 from rdclient.model.plan import Quality, TestLevel
@@ -13,27 +14,25 @@ from rdclient.model.service import (
     Incident,
     IncidentLevel,
     IncidentStep,
-    Source,
     SourceSubject,
     Ticket,
     TicketStep,
 )
 from rdclient.model.walk import holds_dates, parts
-from rdclient.reports.base import Named, Period, about
+from rdclient.reports.base import Period, about
+from rdclient.reports.known import Known, known
+from rdclient.reports.promise import ACKNOWLEDGED, RESTORED
 from rdclient.reports.rag import latest_quality
 from rdclient.reports.scene import Scene
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """How far data on a subject reach, so that "none" is told from "not collected".
-
-    ``state``: ``complete`` through this report, ``until`` the moment ``through``, or
-    ``not_collected``.
-    """
-
-    state: str
-    through: Moment | None
+from rdclient.reports.weekly_times import (
+    Against,
+    LateTicket,
+    TimeRow,
+    against,
+    late_tickets,
+    timed_tickets,
+    times,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,21 @@ class PriorityCount:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingTicket:
+    """A ticket that waits for the client; ``is_timed``: the clock of its closure stands still."""
+
+    id: str
+    title: Words
+    since: Moment
+    is_timed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TicketsView:
-    """Distinct tickets by their first event of each type in the period, and those still open."""
+    """Distinct tickets by their first event of each type in the period, and those still open.
+
+    ``times`` counts what was to be done in time, ``late`` names what still is to be.
+    """
 
     opened: int
     by_priority: tuple[PriorityCount, ...]
@@ -81,8 +93,11 @@ class TicketsView:
     closed: int
     cancelled: int
     open: int
-    waiting: tuple[Named, ...]
+    waiting: tuple[WaitingTicket, ...]
     waiting_more: int
+    times: tuple[TimeRow, ...]
+    late: tuple[LateTicket, ...]
+    late_more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,8 @@ class IncidentView:
     detected_at: Moment
     acknowledged_minutes: int | None
     restored_minutes: int | None
+    response: Against | None
+    restore: Against | None
     scope: Words | None
     cause: Words | None
 
@@ -174,18 +191,20 @@ def _quality_view(record: Quality, before: Quality | None) -> QualityView:
 
 # ── §10 service ──────────────────────────────────────────────────────────────
 
-_WAITING_SHOWN = 10
+_SHOWN = 10
 _ENDED = (TicketStep.CLOSED, TicketStep.CANCELLED)
+_END_A_WAIT = frozenset({*_ENDED, TicketStep.RESUMED, TicketStep.RESOLVED})
 
 
 def service(scene: Scene) -> ServiceView:
     """Tickets and incidents of the period."""
+    reach = partial(known, scene.now, scene.project, as_of=scene.brief.as_of)
     return ServiceView(
-        tickets=_tickets(scene, tickets_of(scene.now, scene, project=scene.project.id)),
-        client_wide=_tickets(scene, tickets_of(scene.now, scene, project=None)),
-        tickets_known=known(scene, SourceSubject.TICKET),
+        tickets=_tickets(scene, scene.project.id),
+        client_wide=_tickets(scene, None),
+        tickets_known=reach(SourceSubject.TICKET),
         incidents=tuple(_incidents(scene)),
-        incidents_known=known(scene, SourceSubject.INCIDENT),
+        incidents_known=reach(SourceSubject.INCIDENT),
     )
 
 
@@ -201,11 +220,12 @@ def count_in(tickets: tuple[Ticket, ...], step: TicketStep, period: Period) -> i
     return sum(event is not None and period.holds(event.at.instant) for event in firsts)
 
 
-def _tickets(scene: Scene, tickets: tuple[Ticket, ...]) -> TicketsView:
-    period = scene.period
+def _tickets(scene: Scene, project: str | None) -> TicketsView:
+    period, tickets = scene.period, tickets_of(scene.now, scene, project=project)
     new = [t for t in tickets if (e := t.first(TicketStep.OPENED)) and period.holds(e.at.instant)]
     open_now = [t for t in tickets if t.step_now() not in (None, *_ENDED)]
     waiting = [t for t in open_now if t.step_now() is TicketStep.WAITING_CLIENT]
+    late = late_tickets(scene, project=project)
     return TicketsView(
         opened=len(new),
         by_priority=_by_priority(scene, new),
@@ -214,9 +234,30 @@ def _tickets(scene: Scene, tickets: tuple[Ticket, ...]) -> TicketsView:
         closed=count_in(tickets, TicketStep.CLOSED, period),
         cancelled=count_in(tickets, TicketStep.CANCELLED, period),
         open=len(open_now),
-        waiting=tuple(Named(t.id, t.title) for t in waiting[:_WAITING_SHOWN]),
-        waiting_more=max(0, len(waiting) - _WAITING_SHOWN),
+        waiting=tuple(_waiting(scene, waiting[:_SHOWN])),
+        waiting_more=max(0, len(waiting) - _SHOWN),
+        times=times(scene, project=project),
+        late=late[:_SHOWN],
+        late_more=max(0, len(late) - _SHOWN),
     )
+
+
+def _waiting(scene: Scene, tickets: list[Ticket]) -> Iterator[WaitingTicket]:
+    timed = timed_tickets(scene)
+    for ticket in tickets:
+        if since := _waits_since(ticket):
+            yield WaitingTicket(ticket.id, ticket.title, since, ticket.id in timed)
+
+
+def _waits_since(ticket: Ticket) -> Moment | None:
+    """Since when a ticket waits for the client; asking once more does not begin anew."""
+    since = None
+    for event in ticket.events:
+        if event.type in _END_A_WAIT:
+            since = None
+        elif event.type is TicketStep.WAITING_CLIENT:
+            since = since or event.at
+    return since
 
 
 def _by_priority(scene: Scene, tickets: list[Ticket]) -> tuple[PriorityCount, ...]:
@@ -244,6 +285,8 @@ def _incidents(scene: Scene) -> Iterator[IncidentView]:
             detected_at=detected.at,
             acknowledged_minutes=_minutes(incident, IncidentStep.ACKNOWLEDGED),
             restored_minutes=_minutes(incident, IncidentStep.RESTORED),
+            response=against(scene, incident, ACKNOWLEDGED),
+            restore=against(scene, incident, RESTORED),
             scope=incident.scope,
             cause=incident.cause,
         )
@@ -254,23 +297,6 @@ def _minutes(incident: Incident, step: IncidentStep) -> int | None:
     if start is None or end is None:
         return None
     return int((end.at.instant - start.at.instant).total_seconds() // 60)
-
-
-def known(scene: Scene, subject: SourceSubject) -> Known:
-    """How far the records on a subject reach, by the sources that are declared."""
-    client = scene.project.origin.client or ""
-    ends = [
-        max((record.through for record in source.records), default=None)
-        for source in scene.now.of_client(Source, client)
-        if source.source is subject and about(source.project) in (None, scene.project.id)
-    ]
-    if not ends or any(end is None for end in ends):
-        return Known("not_collected", None)
-    first = min(end for end in ends if end is not None)
-    reaches = first.day >= scene.brief.as_of.date() if not first.timed else None
-    if reaches or (reaches is None and first.instant >= scene.brief.as_of):
-        return Known("complete", first)
-    return Known("until", first)
 
 
 # ── corrections ──────────────────────────────────────────────────────────────

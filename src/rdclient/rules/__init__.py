@@ -1,6 +1,7 @@
 """Consistency rules: pure functions from the portfolio to findings, one module per chapter."""
 
 from rdclient.rules import (
+    calendar,
     chronology,
     lifecycle,
     meeting,
@@ -39,5 +40,6 @@ RULES: tuple[Rule, ...] = (
     *risk.RULES,
     *satisfaction.RULES,
     *service.RULES,
+    *calendar.RULES,
 )
 """Every rule, family by family."""

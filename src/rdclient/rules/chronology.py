@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rdclient.diagnostic import Finding, finding
 from rdclient.model.base import Dated, Fact, Moment, Part, Record
+from rdclient.model.care import FollowUp
 from rdclient.model.change import Change
 from rdclient.model.meeting import Meeting
 from rdclient.model.plan import Milestone, Task
@@ -60,6 +61,7 @@ _DATED_LISTS: Mapping[type[Record], tuple[tuple[str, str], ...]] = MappingProxyT
         Ticket: (("events", "at"),),
         Incident: (("events", "at"),),
         Complaint: (("events", "at"),),
+        FollowUp: (("events", "at"),),
         Issue: (("events", "at"),),
         Risk: (("events", "at"), ("assessments", "at")),
         Milestone: (("plans", "on"), ("forecasts", "on")),
@@ -227,6 +229,7 @@ RULES = (
             "ticket",
             "incident",
             "complaint",
+            "followup",
             "risk",
             "issue",
             "requirement",

@@ -104,7 +104,7 @@ def _earliest(calendar: WorkCalendar, dependency: Dependency, plan: TaskPlan) ->
 
 def _shifted(calendar: WorkCalendar, day: date, workdays: int) -> date:
     """The working day so many later, or earlier when negative; natural days without a week."""
-    if not calendar.workweek:
+    if not calendar.weekly:
         return day + timedelta(days=workdays)
     if workdays >= 0:
         return calendar.add_workdays(day, workdays)

@@ -6,15 +6,16 @@ from dataclasses import replace
 from rdclient.diagnostic import CODES, Finding, Location, Producer, Severity, Waived, finding
 from rdclient.lens import Lang
 from rdclient.model.base import Record, in_lang
-from rdclient.model.client import Client, Side
+from rdclient.model.client import Side
 from rdclient.model.governance import Waiver
-from rdclient.model.portfolio import Portfolio, folded, id_of
-from rdclient.model.project import Project
+from rdclient.model.portfolio import Portfolio
+from rdclient.model.scope import folders, names, normal
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import known, label, now
 
 NEVER_WAIVED = frozenset({"RD012", "RD013", "RD018"})
 """Codes of rules without which the others, and the waivers, cannot be relied on."""
+_WAIVABLE = frozenset({Producer.RULES, Producer.OBLIGATIONS})
 APPROVED_BY_BOTH = frozenset({"RD422"})
 """Codes that only both sides together may set aside (COM-08)."""
 
@@ -53,7 +54,7 @@ def _aside(item: Finding, waiver: Waiver) -> Waived:
 
 def _sets_aside(waiver: Waiver, item: Finding, scopes: frozenset[str]) -> bool:
     within = f"clients/{waiver.origin.client}/" if waiver.origin.client else ""
-    is_meant = waiver.code == item.code and _normal(waiver.scope) in scopes
+    is_meant = waiver.code == item.code and normal(waiver.scope) in scopes
     return is_meant and item.location.path.startswith(within)
 
 
@@ -66,39 +67,19 @@ def _is_in_force(case: Case, waiver: Waiver) -> bool:
 # ── what a scope covers ──────────────────────────────────────────────────────
 
 
-def _normal(scope: str) -> str:
-    """A scope as it is compared: with ``/`` between the names, none around them."""
-    return folded(scope.strip().replace("\\", "/").removeprefix("./").rstrip("/"))
-
-
 def _scopes_at(
     at: Location, records: Mapping[tuple[str, tuple[str | int, ...]], Record]
 ) -> frozenset[str]:
     """Every scope that covers a place: of its file, and of the record it lies in."""
     record = records.get((at.path, at.pointer[:1])) or records.get((at.path, ()))
-    return frozenset((*_folders(at.path), *(_names(record) if record else ())))
-
-
-def _folders(path: str) -> Iterator[str]:
-    """A file and the folders it lies in."""
-    steps = folded(path).split("/")
-    yield from ("/".join(steps[:count]) for count in range(1, len(steps) + 1))
-
-
-def _names(record: Record) -> Iterator[str]:
-    """What a record may be called: its id with or without project and client before it."""
-    origin = record.origin
-    own = None if isinstance(record, Client | Project) else id_of(record)
-    steps = [folded(name) for name in (origin.client, origin.project, own) if name]
-    for first in range(len(steps)):
-        yield from ("/".join(steps[first:last]) for last in range(first + 1, len(steps) + 1))
+    return frozenset((*folders(at.path), *(names(record) if record else ())))
 
 
 def _known_scopes(portfolio: Portfolio) -> frozenset[tuple[str | None, str]]:
     """Every scope that covers something: of each client, and of all together."""
     files = {(record.origin.client, record.origin.path) for record in portfolio.records}
-    found = {(client, scope) for client, path in files for scope in _folders(path)}
-    found |= {(r.origin.client, scope) for r in portfolio.records for scope in _names(r)}
+    found = {(client, scope) for client, path in files for scope in folders(path)}
+    found |= {(r.origin.client, scope) for r in portfolio.records for scope in names(r)}
     return frozenset(found | {(None, scope) for _, scope in found})
 
 
@@ -112,7 +93,7 @@ def waiver_not_in_order(case: Case) -> Iterator[Finding]:
     for waiver in waivers:
         for variant, field in _faults(case, waiver):
             yield _fault(waiver, variant, field)
-        if (waiver.origin.client, _normal(waiver.scope)) not in scopes:
+        if (waiver.origin.client, normal(waiver.scope)) not in scopes:
             yield _fault(waiver, "scope", "scope", name=waiver.scope)
         if waiver.until and waiver.until < now(case).date():
             at = where(waiver, "until")
@@ -130,7 +111,7 @@ def _faults(case: Case, waiver: Waiver) -> Iterator[tuple[str, str]]:
     row = CODES.get(waiver.code)
     if row is None:
         yield "unknown-code", "code"
-    elif row.producer is not Producer.RULES or row.code in NEVER_WAIVED:
+    elif row.producer not in _WAIVABLE or row.code in NEVER_WAIVED:
         yield "not-waivable", "code"
     if waiver.reason is None:
         yield "reason", "reason"

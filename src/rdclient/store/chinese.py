@@ -160,6 +160,8 @@ assessed 已完成技术评估 已评估 技术评估, ccb_review CCB评审, cli
 scheduled 已排期, implemented 已实施, verified 已验证, closed 已关闭, rejected 已否决 已拒绝, \
 deferred 已推迟 暂缓, withdrawn 已撤回
 Channel: verbal 口头, phone 电话, email 邮件, meeting 会议, chat 群消息 微信 飞书 钉钉
+AppliesTo: new 新发生 新增, open 未完成 未结
+Beyond: weekly 按周 按每周
 CauseCategory: process 流程繁琐, authority 权限不足, criteria 缺优先级标准
 ComplaintStep: received 已受理, answered 已答复, escalated 已升级, closed 已关闭
 DeliverableKind: dev_log 开发日志, test_report 测试报告, manual 操作手册 用户手册, source 源代码, \
@@ -168,6 +170,7 @@ DependencyKind: FS 完成-开始, SS 开始-开始, FF 完成-完成, SF 开始-
 Dimension: schedule 进度, cost 费用 成本, scope 范围, quality 质量, risk 风险, service 服务
 Disposition: approved 已批准 同意 通过, deferred 已推迟 暂缓, rejected 已否决 不同意, \
 withdrawn 已撤回
+Every: week 每周 周, month 每月 月, quarter 每季度 季度, half_year 每半年 半年, year 每年 年
 Evidence: kickoff_meeting 项目启动会 启动会, raci 责任分配矩阵, milestone_plan 里程碑计划, \
 requirement_confirmed 已确认的需求, requirement_developed 开发完成的需求, \
 requirement_tested 测试通过的需求, system_test 系统测试结果 系统测试, acceptance 验收记录 验收, \
@@ -196,6 +199,7 @@ exec_dialogue 高层会谈, internal_sync 内部同步会, retro 月度复盘会
 satisfaction_review 满意度复盘会 满意度复盘会(5Why), standup 每日站会 站会
 MilestoneKind: completion 完工, release 上线, demo 演示, other 其他
 Mode: onsite 现场, online 线上, hybrid 现场+线上 混合
+OnPriorityChange: keep 延续, restart 重新起算
 Operation: add 新增, modify 修改, delete 删除
 Phase: presales 售前, kickoff 启动, planning 规划, development 开发, test 测试, \
 acceptance 验收, operate 运维 运维(交付后), closed 已结项 结项
@@ -205,6 +209,7 @@ ProjectType: custom_dev 定制化开发 定制开发, joint_rnd 联合研发, te
 Rag: green 绿 绿灯 正常 正常(绿灯) 健康, yellow 黄 黄灯 关注 关注(黄灯), \
 red 红 红灯 预警 预警(红灯) 风险, grey 灰 数据不足 数据不足(灰)
 RaciCell: R 执行, A 负责, A/R 负责并执行 执行并负责, C 咨询, I 知情
+ReleaseKind: minor 小版本, major 大版本
 RequirementStep: collected 已收集, analysed 已分析, reviewed 已评审 评审通过, confirmed 已确认, \
 planned 已排期, started 开发中, delayed 推迟 延期, developed 开发完成 已开发, \
 tested 测试通过 已测试, accepted 已验收 验收通过, released 已上线, deferred 暂缓, declined 不采纳, \

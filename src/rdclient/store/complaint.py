@@ -143,6 +143,14 @@ def _inside(option: object, step: int | str) -> Iterator[object]:
         yield of_key if get_origin(option) is tuple else of_value[0]
 
 
+def key_of(annotation: object) -> object:
+    """What the model wants as a key of the mapping it wants there."""
+    for option in _options(annotation):
+        if get_origin(option) is dict:
+            return get_args(option)[0]
+    return None
+
+
 def fields_of(annotation: object) -> tuple[str, ...]:
     """The keys of the part the model wants there, those of every dated fact at the end.
 

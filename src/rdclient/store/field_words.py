@@ -72,6 +72,7 @@ executed 执行 已执行 执行数
 feasibility 可行性 技术可行性
 fee_rule 费用规则
 feedback 反馈
+findings 发现的问题 发现问题 演练发现
 finish 完成日期 结束日期 计划完成 完成时间 结束时间 结束
 finished_on 完成日期 实际完成 完成时间 结束日期
 first_contact_on 首次接触 首次联系
@@ -88,7 +89,7 @@ id 编号 序号 ID 标识
 impact 影响 影响程度
 industry 行业
 influence 影响力
-issue 问题
+issue 问题 期号 期次
 iteration 迭代
 key 关键 关键节点 是否关键
 kind 类型 类别 种类 会议类型
@@ -112,6 +113,7 @@ open_questions 待定事项 遗留问题
 outage_min 中断时长
 owner 责任人 负责人 担当 承办人 经办人 处理人 主办人 assignee
 paid_on 付款日期 到账日期
+participants 参演人员 参加人员 参与人员 参与人
 passed 通过 通过数
 payments 付款 付款计划
 performance 性能 性能指标
@@ -143,7 +145,9 @@ response 应对 应对措施
 responses 答卷
 result 结果
 role 角色 职责
+rto_min 恢复用时 恢复时间 恢复时长
 rules 规则 业务规则
+scenario 场景 演练场景 应急场景
 scope 范围
 sent_at 发送时间 纪要发送时间
 sent_on 发送日期 交付日期
@@ -175,6 +179,7 @@ tier 客户级别 客户等级
 title 标题 名称 主题 需求名称 任务名称 会议名称 会议主题 职务 职位 题目
 to 截止日期 止 结束日期
 topic 议题 主题
+topics 主题 要点 内容
 trigger 触发信号 触发条件
 type 类型 类别 种类 动作 状态 步骤
 ui_samples 界面样例 界面
@@ -182,6 +187,7 @@ unit 部门 单位 所属部门
 urgency 紧急程度
 value 价值 业务价值 值
 vendor 乙方 供应商
+version 版本 版本号
 versions 版本
 warranty_until 质保期 质保截止
 with 参与人 沟通对象

@@ -8,6 +8,7 @@ from types import MappingProxyType
 SUFFIX = ".yaml"
 ROOT_FILE = "rdclient.yaml"
 POLICY_FILE = "policy.yaml"
+CALENDAR_FOLDER = "calendars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,12 @@ _CLIENT = MappingProxyType(
         "interactions": "interaction",
         "improvements": "improvement",
         "plans": "plan",
+        "drills": "drill",
         "inspections": "inspection",
+        "releases": "release",
+        "followups": "followup",
+        "briefs": "brief",
+        "reports": "report",
         "waivers": "waiver",
     }
 )
@@ -63,11 +69,11 @@ _PROJECT = MappingProxyType(
         "reports": "report",
     }
 )
-_OTHER_FOLDERS = ("templates", "calendars", "evidence", "attachments", "docs")
+_OTHER_FOLDERS = ("templates", CALENDAR_FOLDER, "evidence", "attachments", "docs")
 """Folders of a workspace in which YAML files are not records."""
 
 WITHOUT_ID = frozenset(
-    {"workspace", "source", "interaction", "feedback", "quality", "raci", "waiver"}
+    {"workspace", "source", "release", "interaction", "feedback", "quality", "raci", "waiver"}
 )
 """Kinds whose records carry no id."""
 
@@ -108,6 +114,12 @@ def _collected(
     return None
 
 
+def is_calendar(path: str) -> bool:
+    """Whether one of the workspace's own calendars stands at a path."""
+    folder, _, name = path.rpartition("/")
+    return folder == CALENDAR_FOLDER and name.endswith(SUFFIX)
+
+
 def is_other(path: str) -> bool:
     """Whether a YAML file there is known to be no record (policy, calendars, templates …)."""
     first = path.split("/", 1)[0]
@@ -123,7 +135,9 @@ _CHINESE = MappingProxyType(
         "反馈": "feedback", "质量": "quality", "周报": "reports", "报告": "reports",
         "客户": "clients", "人员": "people", "豁免": "waivers", "改进": "improvements",
         "应急预案": "plans", "预案": "plans", "巡检": "inspections", "交付物": "deliverables",
-        "责任矩阵": "raci",
+        "责任矩阵": "raci", "应急演练": "drills", "演练": "drills", "版本发布": "releases",
+        "发布": "releases", "版本": "releases", "跟进": "followups", "跟进事项": "followups",
+        "技术简报": "briefs", "简报": "briefs",
     }
 )  # fmt: skip
 """What people call a folder in Chinese."""

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from rdclient.store.layout import POLICY_FILE, home
+from rdclient.store.layout import POLICY_FILE, home, is_calendar
 
 SCHEMAS = ".rdclient/schema"
 """Folder of a workspace in which the schemas lie; kept in Git, so that every clone has them."""
 
 
 def schema_file(path: str) -> str | None:
-    """Name of the schema for a file of a workspace; None when it is neither record nor policy.
+    """Name of the schema for a file of a workspace; None when there is none.
 
     >>> schema_file("clients/northbank/projects/settlement/requirements/REQ-012.yaml")
     'requirement.json'
@@ -18,6 +18,8 @@ def schema_file(path: str) -> str | None:
     """
     if path == POLICY_FILE:
         return "policy.json"
+    if is_calendar(path):
+        return "calendar.json"
     place = home(path)
     if place is None:
         return None

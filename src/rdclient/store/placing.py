@@ -18,11 +18,20 @@ class Place:
 
 _MONTH = re.compile(r"20\d\d-(?:0\d|1[0-2])\Z", re.ASCII)
 _CLIENT, _PROJECT = "<client>", "<project>"
+_REPORTS_OF_CLIENT = ("health-", "review-")
+"""What reports on a client as a whole begin with; the others are about one project."""
 
 
-def needs(kind: str) -> tuple[bool, bool]:
-    """Whether records of a kind lie under a client, and under a project of one."""
+def needs(kind: str, name: str | None = None) -> tuple[bool, bool]:
+    """Whether records of a kind lie under a client, and under a project of one.
+
+    Args:
+        kind: of the record.
+        name: its id as typed, which tells where kinds may lie under either.
+    """
     path = places(kind)[-1]
+    if kind == "report" and name and name.casefold().startswith(_REPORTS_OF_CLIENT):
+        return True, False
     return _CLIENT in path, _PROJECT in path
 
 
@@ -82,14 +91,19 @@ def _list_file(wanted: Home) -> str:
     patterns = [
         p for p in places(wanted.kind) if not p.endswith((f"<id>{SUFFIX}", f"<name>{SUFFIX}"))
     ]
-    fitting = [p for p in patterns if (_CLIENT in p) is (wanted.client is not None)]
-    return _filled((fitting or patterns)[-1], wanted)
+    return _filled(_fitting(patterns, wanted)[-1], wanted)
 
 
 def _own_file(wanted: Home, name: str) -> str:
     mark = "<name>" if wanted.kind in WITHOUT_ID else "<id>"
-    pattern = next(p for p in places(wanted.kind) if p.endswith(f"{mark}{SUFFIX}"))
-    return _filled(pattern, wanted).replace(mark, name)
+    patterns = [p for p in places(wanted.kind) if p.endswith(f"{mark}{SUFFIX}")]
+    return _filled(_fitting(patterns, wanted)[0], wanted).replace(mark, name)
+
+
+def _fitting(patterns: list[str], wanted: Home) -> list[str]:
+    """Those of the record's own level: root, client or project; all where none is."""
+    level = (wanted.client is not None, wanted.project is not None)
+    return [p for p in patterns if (_CLIENT in p, _PROJECT in p) == level] or patterns
 
 
 # ── ids in files that nobody can read ────────────────────────────────────────

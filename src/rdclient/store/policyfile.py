@@ -1,9 +1,8 @@
-"""Policy and calendars: the shipped files, and a workspace's overrides laid over them."""
+"""Policy: the shipped file, and a workspace's overrides laid over it."""
 
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -12,11 +11,12 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from rdclient.diagnostic import CODES, Finding, Producer, finding
-from rdclient.model.policy import Policy, Weekday
+from rdclient.model.policy import Policy
+from rdclient.model.portfolio import BUSINESS
 from rdclient.model.requirement import MAIN_LINE
+from rdclient.store.calendarfile import no_calendar
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, Loaded, Positions, load
-from rdclient.worktime import ALL_DAYS, WorkCalendar, days
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -38,11 +38,19 @@ def whole(version: object) -> Mapping[str, object]:
     return cast("Mapping[str, object]", _over(_shipped_data(), version))
 
 
-def layered(loaded: Loaded, zone: ZoneInfo) -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
+def layered(
+    loaded: Loaded, zone: ZoneInfo, calendars: tuple[str, ...] | None = None
+) -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
     """The policies in force over time: each version of the workspace over the shipped one.
 
     A file that is one mapping holds from the beginning; a list holds versions with
     ``effective_on``, in order. A version that is not sound is left out and stated.
+
+    Args:
+        loaded: the workspace's own policy, with its text.
+        zone: of its dates.
+        calendars: ids of all that there are. A clock that names another one is stated, and not
+            measured; the version stays. None leaves that out: it shows only between files.
     """
     if loaded.data is None:
         return (shipped(),), ()
@@ -57,24 +65,28 @@ def layered(loaded: Loaded, zone: ZoneInfo) -> tuple[tuple[Policy, ...], tuple[F
         )
         if isinstance(found, tuple):
             findings += found
-        elif policies and not _follows(policies[-1], found):
-            at = Positions(loaded.path, loaded.text).locate((*pointer, "effective_on"))
-            value = str(found.effective_on)
-            findings.append(
-                finding("RD006", at, variant="later-date", expected="later-date", value=value)
-            )
-        else:
-            positions = Positions(loaded.path, loaded.text)
-            unsound = (
-                *_wrong_patterns(found, positions, pointer),
-                *_off_line(found, positions, pointer),
-            )
-            findings += (*unsound, *_unknown_codes(found, positions, pointer))
-            if not unsound:
-                policies.append(found)
+            continue
+        positions = Positions(loaded.path, loaded.text)
+        unsound = tuple(_unsound(found, policies[-1:], positions, pointer))
+        findings += (*unsound, *_unknown_names(found, positions, pointer, calendars))
+        if not unsound:
+            policies.append(found)
     if not policies or policies[0].effective_on is not None:
         policies.insert(0, shipped())
     return tuple(policies), tuple(findings)
+
+
+def _unsound(
+    policy: Policy, before: list[Policy], positions: Positions, pointer: tuple[int, ...]
+) -> Iterator[Finding]:
+    """RD006 for what makes a version unusable: it is not later than the one before, or wrong."""
+    if before and not _follows(before[0], policy):
+        at = positions.locate((*pointer, "effective_on"))
+        facts = {"expected": "later-date", "value": str(policy.effective_on)}
+        yield finding("RD006", at, variant="later-date", **facts)
+        return
+    yield from _wrong_patterns(policy, positions, pointer)
+    yield from _off_line(policy, positions, pointer)
 
 
 _NUMBER_FIELDS = MappingProxyType(
@@ -108,6 +120,18 @@ def _off_line(policy: Policy, positions: Positions, pointer: tuple[int, ...]) ->
         yield finding("RD006", at, variant="enum", expected="token", value=step.value, known=known)
 
 
+def _unknown_names(
+    policy: Policy,
+    positions: Positions,
+    pointer: tuple[int, ...],
+    calendars: tuple[str, ...] | None,
+) -> Iterator[Finding]:
+    """RD006 for codes and calendars that do not exist; the version can be used nevertheless."""
+    yield from _unknown_codes(policy, positions, pointer)
+    if calendars is not None:
+        yield from _unknown_calendars(policy, positions, pointer, (BUSINESS, *calendars))
+
+
 def _unknown_codes(
     policy: Policy, positions: Positions, pointer: tuple[int, ...]
 ) -> Iterator[Finding]:
@@ -123,6 +147,27 @@ def _unknown_codes(
             yield finding(
                 "RD006", at, variant="code", expected="code", value=code, known=tuple(near)
             )
+
+
+def _unknown_calendars(
+    policy: Policy, positions: Positions, pointer: tuple[int, ...], known: tuple[str, ...]
+) -> Iterator[Finding]:
+    """RD006 for every clock that is counted by a calendar that there is not."""
+    for row in type(policy.clocks).model_fields:
+        for way, name in _calendars_in(getattr(policy.clocks, row)):
+            if name not in known:
+                at = positions.locate((*pointer, "clocks", row, *way))
+                yield no_calendar(name, at, known)
+
+
+def _calendars_in(row: object) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The calendars that a row of the clocks names, each with the way to it."""
+    whole: str | None = getattr(row, "calendar", None)
+    if whole is not None:
+        yield ("calendar",), whole
+    single: Mapping[str, str] = getattr(row, "calendars", {})
+    for key, name in single.items():
+        yield ("calendars", key), name
 
 
 def _is_number_pattern(pattern: str, known: tuple[str, ...]) -> bool:
@@ -149,44 +194,3 @@ def _over(base: object, change: object) -> object:
     for key, value in change.items():
         merged[key] = _over(base[key], value) if key in base else value
     return merged
-
-
-# ── calendars ────────────────────────────────────────────────────────────────
-
-_NATURAL = WorkCalendar("24x7", ALL_DAYS, frozenset(), frozenset(), frozenset())
-
-
-def has_calendar(name: str) -> bool:
-    """Whether a calendar of that name is shipped."""
-    return name == _NATURAL.id or name in _shipped_calendars()
-
-
-@cache
-def calendar(name: str) -> WorkCalendar:
-    """The shipped calendar of that name; ``24x7`` for one that is not shipped."""
-    if name not in _shipped_calendars():
-        return _NATURAL
-    loaded = load(_DATA / "calendars", f"{name}.yaml", limit=LIST_LIMIT)
-    data = cast("Mapping[str, object]", loaded.data)
-    years = cast("list[Mapping[str, object]]", data["years"])
-    week = cast("list[str]", data["workweek"])
-    return WorkCalendar(
-        id=name,
-        workweek=frozenset(Weekday(day).number for day in week),
-        days_off=frozenset(_dates(years, "days_off")),
-        extra_workdays=frozenset(_dates(years, "extra_workdays")),
-        covers=frozenset(cast("int", year["year"]) for year in years),
-    )
-
-
-@cache
-def _shipped_calendars() -> frozenset[str]:
-    return frozenset(path.stem for path in (_DATA / "calendars").glob("*.yaml"))
-
-
-def _dates(years: list[Mapping[str, object]], field: str) -> Iterator[date]:
-    for year in years:
-        for span in cast("list[str]", year[field]):
-            first, _, last = span.partition("..")
-            start, end = date.fromisoformat(first), date.fromisoformat(last or first)
-            yield from (*days(start, end), end)

@@ -44,7 +44,8 @@ def reworded(path: str, text: str, zone: ZoneInfo) -> Reworded:
     """A text with what is certain written as it is read.
 
     Only marks of the structure, names of fields and values that a finding gives one reading of
-    are touched. A text that cannot be read afterwards is given back as it was.
+    are touched. A text that cannot be read afterwards, or of which more is wrong, is given back
+    as it was.
 
     Args:
         path: of a record file, or of the policy.
@@ -59,7 +60,8 @@ def reworded(path: str, text: str, zone: ZoneInfo) -> Reworded:
         if better is None:
             break
         now = better
-    last = now if now.is_readable else first
+    is_worse = first.is_readable and len(now.findings) > len(first.findings)
+    last = first if is_worse or not now.is_readable else now
     return Reworded(last.text, last.is_readable, last.findings)
 
 

@@ -8,7 +8,7 @@ from rdclient.diagnostic import Finding
 from rdclient.store.cache import Cache, Shard, content_hash
 from rdclient.store.content import Refusal, decoded, read_bytes, read_text
 from rdclient.store.kept import finding_from_json, finding_to_json
-from rdclient.store.layout import POLICY_FILE, home, is_other
+from rdclient.store.layout import POLICY_FILE, home, is_calendar, is_other
 from rdclient.store.tree import NO_STAMP, Stamp, Tree
 from rdclient.store.yamlfile import LIST_LIMIT, Loaded, parse
 
@@ -31,6 +31,11 @@ def parts_of(paths: Mapping[str, Stamp] | tuple[str, ...]) -> dict[str, tuple[st
     for path in paths:
         parts.setdefault(part_of(path), []).append(path)
     return {part: tuple(found) for part, found in parts.items()}
+
+
+def is_read(path: str) -> bool:
+    """Whether a file that is no record holds for every record: the policy, a calendar."""
+    return path == POLICY_FILE or is_calendar(path)
 
 
 def contact_paths(files: Iterable[str]) -> tuple[str, ...]:
@@ -100,8 +105,8 @@ class Source:
         """
         if self.cache is None:
             return None
-        if path not in self.hashes and is_other(path) and path != POLICY_FILE:
-            self.hashes[path] = ""  # it is no record
+        if path not in self.hashes and is_other(path) and not is_read(path):
+            self.hashes[path] = ""  # it says nothing
         if path not in self.hashes:
             stamp = self.stamps.get(path, NO_STAMP)
             hashed = self.cache.trusted(path, stamp)

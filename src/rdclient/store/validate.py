@@ -14,7 +14,15 @@ from pydantic_core import ErrorDetails
 from rdclient.diagnostic import Fact, Finding, Location, finding
 from rdclient.store import wanted
 from rdclient.store.chinese import half_width, plain, token_for
-from rdclient.store.complaint import Complaint, enum_of, fields_of, meant, nearest, target
+from rdclient.store.complaint import (
+    Complaint,
+    enum_of,
+    fields_of,
+    key_of,
+    meant,
+    nearest,
+    target,
+)
 from rdclient.store.position import Pairs, Pointer, Positions, Scalar, code_point, lines_of, shown
 
 R = TypeVar("R", bound=BaseModel)
@@ -64,6 +72,7 @@ def _case(
     inner = detail["loc"]
     is_key = bool(inner) and inner[-1] == "[key]"
     inner = inner[:-1] if is_key else inner
+    parent = target(model, inner[:-1])
     return Complaint(
         kind=detail["type"],
         value=detail["input"],
@@ -71,8 +80,8 @@ def _case(
         inner=inner,
         pointer=(*pointer, *inner),
         is_key=is_key,
-        target=target(model, inner),
-        parent=target(model, inner[:-1]),
+        target=key_of(parent) if is_key else target(model, inner),
+        parent=parent,
         positions=positions,
         zone=zone,
     )
@@ -249,6 +258,7 @@ _TRANSLATED: Mapping[str, _Translation] = MappingProxyType(
         "float_type": wanted.number_wanted,
         "amount": wanted.number_wanted,
         "bool_type": wanted.truth_wanted,
+        "duration": wanted.duration_wanted,
         "greater_than_equal": wanted.bound,
         "greater_than": wanted.bound,
         "less_than_equal": wanted.bound,

@@ -104,6 +104,7 @@ _IDS = MappingProxyType(
     {"requirements": "REQ-012", "changes": "CR-007", "meetings": "MTG-0119", "tasks": "TASK-07"}
     | {"milestones": "M3", "risks": "RISK-004", "issues": "ISSUE-003", "tickets": "TCK-0031"}
     | {"incidents": "INC-0003", "contracts": "HT-2026-01", "surveys": "SVY-2026-Q4"}
+    | {"drills": "DRL-002", "followups": "FU-014", "briefs": "BRF-005"}
 )
 _OF_A_FOLDER = ("/client.yaml", "/project.yaml")
 _CURRENCIES = MappingProxyType(
@@ -243,6 +244,30 @@ def bound(case: Complaint) -> Iterator[Finding]:
 def infinite(case: Complaint) -> Iterator[Finding]:
     """A number that is infinite, or none."""
     yield case.wrong("finite")
+
+
+# ── lengths of time ──────────────────────────────────────────────────────────
+
+_LENGTH = re.compile(
+    r"(\d{1,5})(?:(minutes?|mins?|m|分钟?)|(hours?|hrs?|h|(?:个|)小时)|"
+    r"(wd|workdays?|(?:working|business)-?days?|(?:个|)工作[日天])|"
+    r"(cd|calendar-?days?|(?:个|)自然[日天])|(days?|d|(?:个|)[日天])?)\Z"
+)
+_UNITS = ("m", "h", "wd", "cd")
+
+
+def duration_wanted(case: Complaint) -> Iterator[Finding]:
+    """A length of time with its unit; days say which days."""
+    text = "".join(half_width(case.typed).casefold().split())
+    match = _LENGTH.match(text)
+    unit = next((name for n, name in enumerate(_UNITS, 2) if match and match[n]), None)
+    if match and unit:
+        yield case.wrong("duration", "duration-near", suggestion=f"{match[1]}{unit}")
+    elif match and match[6]:
+        days = match[1]
+        yield case.wrong("duration", "duration-days", working=f"{days}wd", natural=f"{days}cd")
+    else:
+        yield case.wrong("duration")
 
 
 # ── dates and times ──────────────────────────────────────────────────────────

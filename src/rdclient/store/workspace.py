@@ -9,24 +9,29 @@ from zoneinfo import ZoneInfo
 
 from rdclient.diagnostic import Finding, Location, finding, in_order
 from rdclient.model.base import Origin, Record
-from rdclient.model.client import Vendor, Workspace
+from rdclient.model.client import Client, Vendor, Workspace
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import KINDS, Portfolio
-from rdclient.store import identity, policyfile, tree
+from rdclient.store import calendarfile, identity, policyfile, tree
 from rdclient.store.cache import Cache
+from rdclient.store.calendar_draft import zone_named
+from rdclient.store.calendarfile import Calendars, no_calendar
 from rdclient.store.layout import (
+    CALENDAR_FOLDER,
     POLICY_FILE,
     ROOT_FILE,
     SUFFIX,
     WITHOUT_ID,
     Home,
     home,
+    is_calendar,
     is_other,
     meant,
 )
 from rdclient.store.source import Source, parts_of
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, RECORD_LIMIT, Loaded, Positions
+from rdclient.worktime import NATURAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Ground:
     workspace: Workspace
     policies: tuple[Policy, ...]
     zone: ZoneInfo
+    calendars: Calendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,11 @@ def joined(source: Source, ground: Ground, parts: Iterable[Part]) -> Read:
         key=lambda record: (record is not ground.workspace, record.origin.path),
     )
     duplicates = identity.duplicates(tuple(records), source.texts)
-    calendar = policyfile.calendar(ground.workspace.calendar)
-    portfolio = Portfolio(tuple(records), ground.workspace, ground.policies, calendar, ground.zone)
+    usable = ground.calendars.usable
+    calendar = usable.get(ground.workspace.calendar, usable[NATURAL])
+    portfolio = Portfolio(
+        tuple(records), ground.workspace, ground.policies, calendar, ground.zone, usable
+    )
     return Read(
         portfolio,
         in_order((*(item for part in parts for item in part.findings), *duplicates)),
@@ -122,22 +131,11 @@ def joined(source: Source, ground: Ground, parts: Iterable[Part]) -> Read:
     )
 
 
-# ── the two files that hold for all others ───────────────────────────────────
-
-_OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
-"""Names of zones that mean something else on each machine."""
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    """The zone of that name; None when there is none that is the same everywhere."""
-    try:
-        return None if name in _OF_THE_MACHINE else ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
+# ── the files that hold for all others ────────────────────────────────────────
 
 
 def read_ground(source: Source) -> tuple[Ground, Part]:
-    """What ``rdclient.yaml`` and ``policy.yaml`` say, and what is wrong with them."""
+    """What ``rdclient.yaml``, ``policy.yaml`` and calendars say, and what is wrong with them."""
     utc = ZoneInfo("UTC")
     loaded = _with_text(source, ROOT_FILE)
     findings = [*loaded.findings]
@@ -149,16 +147,19 @@ def read_ground(source: Source) -> tuple[Ground, Part]:
     zone = utc
     records: tuple[Record, ...] = ()
     if isinstance(found, Workspace):
-        zone = _zone(found.timezone) or utc
-        findings += _wrong_names(found, loaded)
+        zone = zone_named(found.timezone) or utc
         found = found.placed(Origin(ROOT_FILE))
         records = (found,)
     else:
         findings += found
-    policies, more, files = _policies(source, zone)
+    calendars, count = _calendars(source, zone)
+    if isinstance(found, Workspace):
+        findings += _wrong_names(found, loaded, calendars.known)
+    policies, more, files = _policies(source, zone, calendars.known)
     workspace = found if isinstance(found, Workspace) else fallback
-    ground = Ground(workspace, policies, zone)
-    return ground, Part(records, (*findings, *more), 1 + files)
+    ground = Ground(workspace, policies, zone, calendars)
+    stated = (*findings, *more, *calendars.findings)
+    return ground, Part(records, stated, 1 + files + count)
 
 
 def _with_text(source: Source, path: str) -> Loaded:
@@ -168,27 +169,36 @@ def _with_text(source: Source, path: str) -> Loaded:
     )
 
 
-def _wrong_names(workspace: Workspace, loaded: Loaded) -> list[Finding]:
+def _wrong_names(workspace: Workspace, loaded: Loaded, known: tuple[str, ...]) -> list[Finding]:
     """What ``rdclient.yaml`` names that does not exist."""
     wrong = []
-    if _zone(workspace.timezone) is None:
-        wrong.append(("timezone", workspace.timezone))
-    if not policyfile.has_calendar(workspace.calendar):
-        wrong.append(("calendar", workspace.calendar))
     positions = Positions(loaded.path, loaded.text)
-    return [
-        finding("RD006", positions.locate((field,)), variant=field, expected=field, value=value)
-        for field, value in wrong
-    ]
+    if zone_named(workspace.timezone) is None:
+        at, value = positions.locate(("timezone",)), workspace.timezone
+        wrong.append(finding("RD006", at, variant="timezone", expected="timezone", value=value))
+    if workspace.calendar not in known:
+        wrong.append(no_calendar(workspace.calendar, positions.locate(("calendar",)), known))
+    return wrong
+
+
+def _calendars(source: Source, zone: ZoneInfo) -> tuple[Calendars, int]:
+    """The shipped calendars and the workspace's own, and how many files those are."""
+    paths = [path for path in source.tree.files if is_calendar(path)]
+    calendars = calendarfile.own((_with_text(source, path) for path in paths), zone)
+    others = (path for path in source.tree.files if path.rpartition("/")[0] == CALENDAR_FOLDER)
+    misspelt = tuple(
+        _misspelt(path, source.stamps.keys()) for path in others if not is_calendar(path)
+    )
+    return replace(calendars, findings=(*calendars.findings, *misspelt)), len(paths)
 
 
 def _policies(
-    source: Source, zone: ZoneInfo
+    source: Source, zone: ZoneInfo, known: tuple[str, ...]
 ) -> tuple[tuple[Policy, ...], tuple[Finding, ...], int]:
     if not os.path.lexists(source.root / POLICY_FILE):
         return (policyfile.shipped(),), (), 0
     loaded = _with_text(source, POLICY_FILE)
-    policies, findings = policyfile.layered(loaded, zone)
+    policies, findings = policyfile.layered(loaded, zone, known)
     return policies, (*loaded.findings, *findings), 1
 
 
@@ -206,6 +216,7 @@ class _Reader:
     def __init__(self, source: Source, ground: Ground) -> None:
         self.source = source
         self.zone = ground.zone
+        self.calendars = ground.calendars.known
         self.paths = source.tree.stamps.keys()
         self.findings: list[Finding] = []
         self.records: list[Record] = []
@@ -290,6 +301,9 @@ class _Reader:
             self.findings += (_unless_taken(item, self.paths) for item in found)
             self._record_not_read(place, data, whole=not pointer)
             return
+        if isinstance(found, Client) and found.calendar and found.calendar not in self.calendars:
+            at = self._positions(loaded.path).locate((*pointer, "calendar"))
+            self.findings.append(no_calendar(found.calendar, at, self.calendars))
         self.records.append(found.placed(Origin(loaded.path, pointer, place.client, place.project)))
 
     def _with_id(self, loaded: Loaded, stem: str, data: dict[str, object]) -> dict[str, object]:
@@ -307,16 +321,28 @@ class _Reader:
 
     def _misplaced(self, path: str) -> None:
         at = Location(path, line=1, column=1)
-        file = PurePosixPath(path)
-        bare = file.with_suffix("") if file.suffix.lower() == ".txt" else file
-        renamed = bare.with_suffix(SUFFIX)
-        if file.suffix != SUFFIX and (home(str(renamed)) or is_other(str(renamed))):
-            variant = "suffix-taken" if str(renamed) in self.paths else "suffix"
-            self.findings.append(finding("RD019", at, variant=variant, name=renamed.name))
+        renamed = _renamed(path)
+        if str(renamed) != path and (home(str(renamed)) or is_other(str(renamed))):
+            self.findings.append(_misspelt(path, self.paths))
             return
         name, known = meant(path)
         variant = "near" if len(known) == 1 else "known"
         self.findings.append(finding("RD019", at, variant=variant, name=name, known=known))
+
+
+def _renamed(path: str) -> PurePosixPath:
+    """The path with the suffix that record files have."""
+    file = PurePosixPath(path)
+    bare = file.with_suffix("") if file.suffix.lower() == ".txt" else file
+    return bare.with_suffix(SUFFIX)
+
+
+def _misspelt(path: str, paths: Collection[str]) -> Finding:
+    """RD019 for a file that has another suffix than it should."""
+    renamed = _renamed(path)
+    variant = "suffix-taken" if str(renamed) in paths else "suffix"
+    at = Location(path, line=1, column=1)
+    return finding("RD019", at, variant=variant, name=renamed.name)
 
 
 def _unless_taken(item: Finding, paths: Collection[str]) -> Finding:

@@ -1,0 +1,1 @@
+"""Clocks: everything that is owed within a time, and how it stands."""

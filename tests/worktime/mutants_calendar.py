@@ -1,0 +1,223 @@
+"""Faults of calendars: which hours a date has, which days are counted, which years are known."""
+
+from mutant import Mutant
+
+CALENDAR = "worktime/calendar.py"
+
+OF_CALENDARS = (
+    Mutant(
+        "extra-before-off",
+        CALENDAR,
+        "        if day in self.days_off:\n"
+        "            return ()\n"
+        "        hours = self.extra_workdays.get(day)",
+        "        hours = self.extra_workdays.get(day)\n"
+        "        if day in self.days_off and hours is None:\n"
+        "            return ()",
+        "precedence swapped: an extra workday wins over a day off",
+    ),
+    Mutant(
+        "extra-kind-before-off",
+        CALENDAR,
+        "        if day in self.days_off:\n            return DayKind.OFF",
+        "        if day in self.days_off and day not in self.extra_workdays:\n"
+        "            return DayKind.OFF",
+        "the same when days are counted",
+    ),
+    Mutant(
+        "extra-added-to-week",
+        CALENDAR,
+        "        if hours is None:\n            hours = self.weekly.get(day.isoweekday(), ())",
+        "        hours = (*(hours or ()), *self.weekly.get(day.isoweekday(), ()))",
+        "an extra workday's hours are added instead of replacing the weekday's",
+    ),
+    Mutant(
+        "extra-without-hours",
+        CALENDAR,
+        "return DayKind.EXTRA if hours else DayKind.FREE",
+        "return DayKind.EXTRA",
+        "a date whose hours were taken away counts as a working day",
+    ),
+    Mutant(
+        "days-off-forgotten",
+        CALENDAR,
+        "        if day in self.days_off:\n            return ()",
+        "        if not self.days_off:\n            return ()",
+        "days off are worked",
+    ),
+    Mutant(
+        "weekday-from-zero",
+        CALENDAR,
+        "hours = self.weekly.get(day.isoweekday(), ())",
+        "hours = self.weekly.get(day.weekday(), ())",
+        "Monday is 0 instead of 1",
+    ),
+    Mutant(
+        "kind-weekday-from-zero",
+        CALENDAR,
+        "if self.weekly.get(day.isoweekday()) else",
+        "if self.weekly.get(day.weekday()) else",
+        "the same when days are counted",
+    ),
+    Mutant(
+        "extra-day-not-counted",
+        CALENDAR,
+        "in {DayKind.WORKED, DayKind.EXTRA}",
+        "in {DayKind.WORKED}",
+        "a make-up day is no working day",
+    ),
+    Mutant(
+        "night-shift-until-midnight",
+        CALENDAR,
+        "end if end > start else end + DAY",
+        "end if end > start else DAY",
+        "a night shift ends at midnight",
+    ),
+    Mutant(
+        "shift-of-a-day-is-empty",
+        CALENDAR,
+        "end if end > start else end + DAY",
+        "end if end >= start else end + DAY",
+        "a shift that ends when it starts lasts no time",
+    ),
+    Mutant(
+        "night-shift-on-its-end-date",
+        CALENDAR,
+        "        begins = midnight + timedelta(seconds=start)",
+        "        begins = midnight + timedelta(seconds=start if end > start else start - DAY)",
+        "a night shift on the wrong day: it begins on the evening before",
+    ),
+    Mutant(
+        "start-and-end-labels-swapped",
+        CALENDAR,
+        "return resolved(begins, self.zone), resolved(ends, self.zone, is_end=True)",
+        "return resolved(begins, self.zone, is_end=True), resolved(ends, self.zone)",
+        "of a time shown twice a start takes the second and an end the first",
+    ),
+    Mutant(
+        "end-label-is-the-first",
+        CALENDAR,
+        "resolved(ends, self.zone, is_end=True)",
+        "resolved(ends, self.zone)",
+        "of a time shown twice an end takes the first",
+    ),
+    Mutant(
+        "breaks-not-cut",
+        CALENDAR,
+        "for start, end in self.breaks)",
+        "for start, end in ())",
+        "breaks are worked",
+    ),
+    Mutant(
+        "breaks-only-the-first",
+        CALENDAR,
+        "for start, end in self.breaks)",
+        "for start, end in self.breaks[:1])",
+        "the second break is worked",
+    ),
+    Mutant(
+        "date-of-the-viewer",
+        CALENDAR,
+        "return at.astimezone(self.zone).date()",
+        "return at.date()",
+        "the viewer's date instead of the calendar's",
+    ),
+    Mutant(
+        "workdays-backwards-go-forwards",
+        CALENDAR,
+        "days=1 if count > 0 else -1",
+        "days=1",
+        "a negative number of working days is counted forwards",
+    ),
+    Mutant(
+        "workdays-one-less",
+        CALENDAR,
+        "        while left > 0:",
+        "        while left > 1:",
+        "one working day less",
+    ),
+    Mutant(
+        "workdays-are-days",
+        CALENDAR,
+        "            left -= is_worked",
+        "            left -= 1",
+        "free days are counted as working days",
+    ),
+    Mutant(
+        "workdays-for-ever",
+        CALENDAR,
+        "if idle > HORIZON * 366:",
+        "if idle > HORIZON * 366 * 1000:",
+        "a calendar that never opens is walked to the end of time",
+    ),
+    Mutant(
+        "between-with-the-last-day",
+        CALENDAR,
+        "for day in days(start, end))",
+        "for day in days(start, end + timedelta(days=1)))",
+        "the last date is counted too",
+    ),
+    Mutant(
+        "natural-on-six-days",
+        CALENDAR,
+        "_WEEK = frozenset(range(1, 8))",
+        "_WEEK = frozenset(range(1, 7))",
+        "a calendar without Sundays counts as round the clock",
+    ),
+    Mutant(
+        "natural-with-days-off",
+        CALENDAR,
+        "not (self.days_off or self.extra_workdays or self.breaks)",
+        "not (self.extra_workdays or self.breaks)",
+        "a calendar with days off counts as round the clock",
+    ),
+    Mutant(
+        "natural-with-breaks",
+        CALENDAR,
+        "not (self.days_off or self.extra_workdays or self.breaks)",
+        "not (self.days_off or self.extra_workdays)",
+        "a calendar with breaks counts as round the clock",
+    ),
+    Mutant(
+        "uncovered-years-guessed",
+        CALENDAR,
+        "        if year not in self.covers:\n            raise",
+        "        if year < min(self.covers):\n            raise",
+        "years after the covered ones are guessed",
+    ),
+    Mutant(
+        "earlier-years-guessed",
+        CALENDAR,
+        "        if year not in self.covers:\n            raise",
+        "        if year > max(self.covers):\n            raise",
+        "years before the covered ones are guessed",
+    ),
+    Mutant(
+        "hole-guessed",
+        CALENDAR,
+        "        if year not in self.covers:\n            raise",
+        "        if not min(self.covers) <= year <= max(self.covers):\n            raise",
+        "a year missing between two covered ones is guessed",
+    ),
+    Mutant(
+        "beyond-refused",
+        CALENDAR,
+        "if self.is_natural or self.is_weekly_beyond or not self.covers:",
+        "if self.is_natural or not self.covers:",
+        "the weekly hours are not taken beyond the covered years though a calendar says so",
+    ),
+    Mutant(
+        "natural-needs-years",
+        CALENDAR,
+        "if self.is_natural or self.is_weekly_beyond or not self.covers:",
+        "if self.is_weekly_beyond or not self.covers:",
+        "a calendar round the clock asks for the days off of a year",
+    ),
+    Mutant(
+        "knows-everything",
+        CALENDAR,
+        "return not self.covers or day.year in self.covers",
+        "return bool(self.covers) or day.year in self.covers",
+        "a year that is not covered counts as known",
+    ),
+)
