@@ -83,7 +83,10 @@ def test_the_last_day_counts_to_its_end(
         (("--side", "client"), ["ACT-02"]),
         (("--client", "linhai", "--side", "vendor", "--days", "0"),
          ["ACT-01", "TCK-0032", "CR-007", "TCK-0031"]),
+        (("方磊",), ["CR-007"]),
+        (("秦岳",), ["MTG-0119"]),
         (("CR-007",), ["CR-007"]),
+        (("portal/TCK-0031",), ["TCK-0031"]),
         (("MTG-0119",), ["MTG-0119"]),
     ],
 )  # fmt: skip

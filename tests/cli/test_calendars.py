@@ -40,7 +40,7 @@ def refused(rdclient: Run, *words: object, lang: str = "en") -> tuple[int, str]:
 # ── a year ───────────────────────────────────────────────────────────────────
 
 CN_2026 = """\
-日历 cn，时间按 Asia/Shanghai
+日历 cn，时区 Asia/Shanghai
 月份        工作日  放假          调休上班
 2026年1月   21      1月1日—3日    1月4日（星期日）
 2026年2月   16      2月15日—23日  2月14日（星期六）、2月28日（星期六）
@@ -94,12 +94,12 @@ def test_what_is_no_year_is_refused(rdclient: Run, workspace: Path) -> None:
 def test_whole_days_count_from_the_first_to_the_last(rdclient: Run, workspace: Path) -> None:
     words = ("-C", workspace, "calendar", "between", "2026-10-01", "2026-10-31")
     assert asked(rdclient, *words, lang="zh") == (
-        "日历 cn，时间按 Asia/Shanghai\n"
+        "日历 cn，时区 Asia/Shanghai\n"
         "起止：2026年10月1日—31日（首尾均计）\n"
         "工作日：18个\n"
         "工作时间：144小时\n"
-        "期间放假：10月1日—7日\n"
-        "计入的调休上班：10月10日（星期六）\n"
+        "期间节假日（含相连周末）：10月1日—7日\n"
+        "计入的调休上班日：10月10日（星期六）\n"
     )
 
 
@@ -130,17 +130,28 @@ def test_an_end_before_the_start_is_refused(rdclient: Run, workspace: Path) -> N
     assert told.startswith("error: 2026-10-09 10:00 to 2026-10-09 10:00 holds no time")
 
 
+@pytest.mark.parametrize("end", ["2026-10-08", "2026-10-09 09:59", "2026-10-01"])
+def test_an_end_before_the_start_is_named_as_it_was_typed(
+    rdclient: Run, workspace: Path, end: str
+) -> None:
+    start = "2026-10-09" if end == "2026-10-08" else "2026-10-09 10:00"
+    words = ("-C", workspace, "calendar", "between", start, end)
+    code, told = refused(rdclient, *words, lang="zh")
+    assert code == 2
+    assert told == f"错误：结束时间早于开始时间：{start} 至 {end}。请核对先后。\n"
+
+
 # ── deadline ─────────────────────────────────────────────────────────────────
 
 
 def test_a_budget_goes_on_over_a_make_up_saturday(rdclient: Run, workspace: Path) -> None:
     words = ("-C", workspace, "calendar", "deadline", "2026-10-09 16:00", "10h")
     assert asked(rdclient, *words, lang="zh") == (
-        "日历 cn，时间按 Asia/Shanghai\n"
+        "日历 cn，时区 Asia/Shanghai\n"
         "起算：2026年10月9日（星期五）16:00\n"
         "时限：10小时\n"
         "截止：2026年10月10日（星期六）18:00\n"
-        "计入的调休上班：10月10日（星期六）\n"
+        "计入的调休上班日：10月10日（星期六）\n"
     )
 
 
@@ -152,6 +163,18 @@ def test_a_client_without_make_up_days_has_the_weekend_skipped(rdclient: Run, fi
         "allowed: 10 hours\n"
         "due: Tuesday 13 October 2026 09:30\n"
         "skipped, not worked: Saturday 10 Oct, Sunday 11 Oct\n"
+    )
+
+
+def test_in_chinese_holidays_and_weekends_have_words_of_their_own(
+    rdclient: Run, workspace: Path
+) -> None:
+    words = ("calendar", "deadline", "2026-09-30 17:00", "26h")
+    told = asked(rdclient, "-C", workspace, *words, lang="zh")
+    assert told.endswith(
+        "跳过的节假日：10月1日—7日\n"
+        "跳过的休息日：10月11日（星期日）\n"
+        "计入的调休上班日：10月10日（星期六）\n"
     )
 
 
@@ -176,10 +199,10 @@ def test_a_day_counts_from_its_end_and_calendar_days_need_no_days_off(
 ) -> None:
     words = ("-C", workspace, "calendar", "deadline", "2026-12-30", "3cd")
     assert asked(rdclient, *words, lang="zh") == (
-        "日历 cn，时间按 Asia/Shanghai\n"
+        "日历 cn，时区 Asia/Shanghai\n"
         "起算：2026年12月30日（星期三）23:59:59\n"
         "时限：3个自然日\n"
-        "截止：2027年1月2日（星期六）23:59:59\n"
+        "截止：2027年1月2日（星期六）24:00\n"
     )
 
 
@@ -222,7 +245,7 @@ def test_a_length_that_does_not_say_which_days_is_refused(
 def test_a_length_beyond_all_calendars_is_refused(rdclient: Run, workspace: Path) -> None:
     (workspace / "calendars").mkdir()
     file = workspace / "calendars" / "rare.yaml"
-    file.write_text('weekly: {monday: ["09:00-09:01"]}\n', encoding="utf-8")
+    file.write_text('beyond: weekly\nweekly: {monday: ["09:00-09:01"]}\n', encoding="utf-8")
     words = ("deadline", "2026-11-20", "9999h", "--calendar", "rare")
     assert refused(rdclient, "-C", workspace, "calendar", *words) == (
         2, "error: 9999h leads further than calendars reach\n",
@@ -248,6 +271,18 @@ def test_what_needs_an_unknown_year_cannot_be_answered(
     assert code == 3
     assert told.startswith("错误：日历“cn”没有收录2027年的放假安排，无法推算。")
     assert "beyond: weekly" in told
+    assert "先写 base: cn" in told
+
+
+def test_who_has_a_file_for_the_calendar_is_told_to_add_the_year_there(
+    rdclient: Run, firm: Path
+) -> None:
+    year = ("-C", firm, "calendar", "year", "2027", "--client", "linhai")
+    code, told = refused(rdclient, *year, lang="zh")
+    assert (code, "calendars/bank.yaml 的 years 中补上该年；" in told) == (3, True)
+    assert "base:" not in told
+    code, told = refused(rdclient, *year)
+    assert (code, "base:" in told) == (3, False)
 
 
 def test_a_year_by_its_weeks_is_provisional(rdclient: Run, workspace: Path) -> None:

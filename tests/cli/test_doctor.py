@@ -152,6 +152,8 @@ def test_a_calendar_of_the_workspace_is_looked_at(rdclient: Run, workspace: Path
     assert looked(rdclient, workspace)["calendar"] == "problem unsound"
     week = 'workweek: [monday]\nhours: ["09:00-12:00"]\n'
     file.write_text(week, "utf-8")
+    assert looked(rdclient, workspace)["calendar"] == "problem unsound"
+    file.write_text(f"{week}beyond: weekly\n", "utf-8")
     assert looked(rdclient, workspace)["calendar"] == "ok covered"
     file.write_text(f"{week}years: [{{year: 2020}}]\n", "utf-8")
     assert looked(rdclient, workspace)["calendar"] == "problem this"

@@ -83,6 +83,25 @@ def test_it_is_told_in_chinese_as_a_project_manager_would(rdclient: Run, clocks:
     ]
 
 
+def test_a_late_sign_off_is_overdue_in_chinese_as_its_page_says(
+    rdclient: Run, clocks: Clocks
+) -> None:
+    change = """\
+id: CR-008
+title: 监管报送字段调整
+urgency: emergency
+events:
+  - {at: 2026-11-17 20:10, type: submitted, by: gao.wenbo}
+  - {at: 2026-11-17 23:30, type: implemented, by: fang.lei}
+"""
+    folder = clocks({"clients/linhai/projects/portal/changes/CR-008.yaml": change})
+    asked = ("--kind", "RD246", "CR-008")
+    soon = rdclient("-C", folder, "sla", *asked, *ZH, "--as-of", "2026-11-19 17:00")
+    assert "● 临近到期（剩余1小时）" in soon.out
+    over = rdclient("-C", folder, "sla", *asked, *ZH, "--as-of", "2026-11-20 10:00")
+    assert "✗ 已逾期1小时" in over.out
+
+
 def test_all_lists_what_is_met_and_what_is_not_measured_with_the_reason(
     rdclient: Run, clocks: Clocks
 ) -> None:
@@ -151,6 +170,13 @@ def test_what_ended_badly_is_listed_for_thirty_days_or_since_a_day(
         (("linhai", "--kind", "RD501"), ["TCK-0031"]),
         (("CR-007",), ["CR-007"]),
         (("portal/CR-007",), ["CR-007"]),
+        (("portal/TCK-0031",), ["TCK-0031"]),
+        (("linhai/portal/TCK-0031",), ["TCK-0031"]),
+        (("linhai/TCK-0031",), ["TCK-0031"]),
+        (("方磊",), ["CR-007"]),
+        (("fang.lei",), ["CR-007"]),
+        (("linhai/gao.wenbo",), ["ACT-02"]),
+        (("高文",), ["ACT-02"]),
         (("ACT-02",), ["ACT-02"]),
         (("MTG-0118",), ["ACT-01", "ACT-02"]),
     ],
@@ -170,6 +196,8 @@ def test_it_lists_what_was_asked_for(
         (("TCK-9999",), "nothing matches 'TCK-9999'"),
         (("portal", "linhai"), "'linhai' is one word too many"),
         (("--clock", "RD501"), "--clock goes with explain"),
+        (("方磊", "--person", "罗静"), "'方磊' is a person, and --person names '罗静'"),
+        (("explain", "方磊"), "'方磊' is a person; explain tells of one record. Run: rdclient sla"),
         (("explain",), "name the record, e.g. rdclient sla explain TCK-0031"),
         (("explain", "M1"), "'M1' has no clocks"),
         (("explain", "CR-007", "--format", "csv"), "goes with --format text or json, not with csv"),
@@ -203,6 +231,8 @@ def test_without_any_open_clock_it_says_that_there_is_none(rdclient: Run, clocks
         (("TCK-0031", "--fail-on", "warning"), 1),
         (("TCK-0033", "--fail-on", "info"), 0),
         (("CR-007", "--fail-on", "error"), 1),
+        (("--state", "paused"), 1),  # what is listed does not matter
+        (("TCK-0034", "--all", "--fail-on", "info"), 0),
         (("--by", "client"), 0),  # figures about the past
     ],
 )
@@ -210,6 +240,30 @@ def test_a_breach_is_an_error_and_what_is_at_risk_a_warning(
     rdclient: Run, clocks: Clocks, words: tuple[str, ...], code: int
 ) -> None:
     assert rdclient("-C", clocks(), "sla", *words, *AT).code == code
+
+
+_ENDED_LATE = """\
+- id: TCK-0051
+  title: 已关闭的工单
+  project: portal
+  events: [{at: 2026-11-16 09:00, type: opened}, {at: 2026-11-18 09:00, type: closed}]
+"""
+
+
+def test_a_breach_that_has_ended_is_listed_and_fails_nothing(rdclient: Run, clocks: Clocks) -> None:
+    folder = clocks({"clients/linhai/tickets.yaml": _ENDED_LATE})
+    for words in (("TCK-0051",), ("TCK-0051", "--all"), ("TCK-0051", "--state", "breached")):
+        ran = rdclient("-C", folder, "sla", *words, *AT, "--fail-on", "info")
+        assert "✗ breached (24 h over, ended)" in ran.out
+        assert ran.code == 0
+
+
+def test_a_conversation_without_record_is_listed_and_fails_nothing(
+    rdclient: Run, northbank: Path
+) -> None:
+    asked = ("sla", "settlement 2026-W46", *ZH, "--as-of", "2026-11-20T18:00")
+    ran = rdclient("-C", northbank, *asked, "--fail-on", "info")
+    assert (ran.code, "? 未见记录（已见1次，约定2次）" in ran.out) == (0, True)
 
 
 def test_files_that_cannot_be_read_are_named_and_it_exits_3(rdclient: Run, clocks: Clocks) -> None:
@@ -305,6 +359,82 @@ def test_columns_align_under_double_width_text(rdclient: Run, clocks: Clocks) ->
     table = ran.out.splitlines()[:7]
     places = {width(line[: line.index(mark)]) for line in table for mark in "✗●‖○" if mark in line}
     assert places == {width(table[0][: table[0].index("状态")])}
+
+
+# ── at the very second, before the start, what a table calls it ──────────────
+
+
+def test_when_exactly_nothing_is_left_it_says_so(rdclient: Run, clocks: Clocks) -> None:
+    folder = clocks()
+    at = ("--as-of", "2026-11-20T10:20+08:00")
+    ran = rdclient("-C", folder, "sla", "TCK-0031", *at, *ZH)
+    assert "● 时限已用完\n" in ran.out
+    assert "● no time left\n" in rdclient("-C", folder, "sla", "TCK-0031", *at).out
+    ran = rdclient("-C", folder, "sla", "explain", "TCK-0031", "--clock", "RD501", *at, *ZH)
+    assert ran.out.endswith("  结论：已用2小时，约定2小时，时限已用完。\n")
+    ran = rdclient("-C", folder, "notify", "--dry-run", *at, *ZH)
+    assert "警告 TCK-0031 响应：时限已用完，责任人：罗静" in ran.out
+
+
+def test_a_budget_that_begins_later_has_not_begun(rdclient: Run, northbank: Path) -> None:
+    asked = ("IT-05", "--as-of", "2026-11-20T18:00")
+    ran = rdclient("-C", northbank, "sla", *asked, *ZH)
+    assert ran.out.splitlines()[1].split() == [
+        "IT-05", "批量代付、双人复核、日终对账完成联调", "迭代演示", "张敏", "1个工作日",
+        "11-30", "18:00", "○", "未开始",
+    ]  # fmt: skip
+    ran = rdclient("-C", northbank, "sla", "explain", *asked, "--lang", "en")
+    assert "  Stops: not begun yet\n" in ran.out
+    assert ran.out.endswith("  Result: 1 working day (8 h): not begun\n")
+
+
+def test_the_table_says_of_a_business_calendar_what_explain_says(
+    rdclient: Run, clocks: Clocks
+) -> None:
+    change = "title: 只有日期\nevents: [{at: 2026-11-18, type: submitted}]\n"
+    policy = "clocks: {change_assessment: {calendar: cn}}\n"
+    folder = clocks(
+        {"clients/linhai/projects/portal/changes/CR-007.yaml": change, "policy.yaml": policy}
+    )
+    at = ("CR-007", "--as-of", "2026-11-19T18:00+08:00")
+    row = rdclient("-C", folder, "sla", *at, *ZH).out.splitlines()[1]
+    assert "  8小时  " in row
+    ran = rdclient("-C", folder, "sla", "explain", *at, *ZH)
+    assert "  结论：已用8小时，约定24小时，剩余16小时，计时中。" in ran.out
+
+
+def test_the_age_of_what_is_due_on_a_date_is_told_alike(rdclient: Run, clocks: Clocks) -> None:
+    folder = clocks()
+    assert "  10小时  " in rdclient("-C", folder, "sla", "ACT-02", *AT, *ZH).out
+    ran = rdclient("-C", folder, "sla", "explain", "ACT-02", *AT, *ZH)
+    assert "  约定：2026年11月23日18:00前完成（以该事项的完成时间为准）\n" in ran.out
+    assert "  结论：已用10小时，剩余3天8小时，未到期。" in ran.out
+
+
+def test_what_the_first_column_prints_names_that_row(rdclient: Run, northbank: Path) -> None:
+    at = ("--as-of", "2026-11-20T18:00")
+    row = ("--all", "--format", "json", "--exit-zero", *at)
+    for typed in ("settlement 2026-W46", "northbank/settlement 2026-W46"):
+        found = json.loads(rdclient("-C", northbank, "sla", typed, *row).out)["rows"]
+        assert {(one["item"], one["period"]) for one in found} == {("settlement", "2026-W46")}
+        assert {one["code"] for one in found} == {"RD402", "RD411"}
+    ran = rdclient("-C", northbank, "sla", "explain", "settlement", "2026-W46", *at)
+    assert [line for line in ran.out.splitlines() if line.startswith("settlement")] == [
+        "settlement 2026-W46 支付结算模块 · 周例会（RD402）",
+        "settlement 2026-W46 支付结算模块 · 开发期沟通（RD411）",
+    ]
+    ran = rdclient("-C", northbank, "agenda", "settlement 2026-W47", *at, *ZH)
+    assert "settlement 2026-W47：至11月27日有1项到期或计划" in ran.out
+
+
+def test_every_period_can_be_asked_for_by_its_name(rdclient: Run, northbank: Path) -> None:
+    at = ("--as-of", "2026-11-20T18:00")
+    rows_ = json.loads(rdclient("-C", northbank, "sla", *at, "--format", "json").out)["rows"]
+    names = {f"{one['item']} {one['period']}" for one in rows_ if one["period"]}
+    assert {"northbank 2026-Q4", "mobile-portal 2026-08-17..2026-11-16"} < names
+    for name in names:
+        ran = rdclient("-C", northbank, "sla", "explain", name, *at)
+        assert (ran.code, ran.out.startswith(name)) == (0, True)
 
 
 # ── why ──────────────────────────────────────────────────────────────────────
@@ -457,6 +587,24 @@ def test_a_waived_clock_says_until_when_and_who_approved_it(rdclient: Run, clock
     assert rdclient("-C", folder, "sla", "CR-007", *AT).code == 0
     ran = rdclient("-C", folder, "sla", "explain", "CR-007", *AT, *ZH)
     assert "  豁免：沈雨桐批准，有效期至2026年12月31日（星期四）；理由：客户同意顺延评估" in ran.out
+    assert ran.out.endswith("  结论：已豁免。\n")
+
+
+def test_a_calendar_that_cannot_be_used_is_the_reason(rdclient: Run, clocks: Clocks) -> None:
+    files = {"calendars/bank.yaml": "base: mars\n",
+             "policy.yaml": "clocks: {change_assessment: {calendar: bank}}\n"}  # fmt: skip
+    folder = clocks(files)
+    told_zh = rdclient("-C", folder, "sla", "CR-007", "--all", *AT, *ZH).out
+    assert "– 不计时（找不到工作日历，或日历有错误（RD006、RD551））" in told_zh
+    told_en = rdclient("-C", folder, "sla", "CR-007", "--all", *AT).out
+    assert "– not measured (no such calendar, or it has errors (RD006, RD551))" in told_en
+
+
+def test_the_states_are_named_in_the_language_of_the_session(rdclient: Run, clocks: Clocks) -> None:
+    ran = rdclient("-C", clocks(), "sla", "--state", "foo", lang="zh")
+    assert ran.err.startswith("错误：没有“foo”这种状态。可用：即将超时、超时、补做、")
+    ran = rdclient("-C", clocks(), "sla", "--state", "foo")
+    assert ran.err.startswith("error: no state 'foo'; use one of: at_risk, breached, late, ")
 
 
 # ── promises kept ────────────────────────────────────────────────────────────
@@ -474,6 +622,21 @@ def test_rates_count_what_is_overdue_and_have_no_data_where_nothing_is_decided(
         "关闭 | 紧急 | 无数据 | 0 | 0 | 1",
         "2026年10月21日—11月20日",
     ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_group_is_a_bare_token(rdclient: Run, northbank: Path, lang: str) -> None:
+    at = ("--as-of", "2026-11-20T18:00", "--lang", lang)
+    kinds = rdclient("-C", northbank, "sla", "--by", "kind", *at).out
+    wanted = {
+        "zh": ("需求响应速度", "小版本", "大版本", "服务请求", "改进计划"),
+        "en": ("Responsiveness", "Minor", "Major", "Service request", "Improvement plan"),
+    }[lang]
+    assert all(words in kinds for words in wanted)
+    priorities = rdclient("-C", northbank, "sla", "--by", "priority", *at).out
+    assert ("三级（P3）故障" if lang == "zh" else "P3 incident") in priorities
+    tokens = ("  minor", "  major", "  request", "_")
+    assert not any(token in kinds + priorities for token in tokens)
 
 
 def test_rates_over_weeks_are_drawn_as_bars(rdclient: Run, clocks: Clocks) -> None:

@@ -103,6 +103,35 @@ def test_files_that_cannot_be_read_are_named_and_it_exits_3(rdclient: Run, clock
     assert (ran.code, ran.out) == (3, "")
 
 
+def test_a_policy_that_cannot_be_read_leaves_nothing_to_judge_by(
+    rdclient: Run, clocks: Clocks
+) -> None:
+    folder = clocks({"policy.yaml": "clocks: {ticket_closure: {targets: {normal: 3d}}}\n"})
+    said = "error: policy.yaml could not be read, so that nobody knows which times were agreed"
+    for words in (
+        ("sla",),
+        ("sla", "--by", "client"),
+        ("sla", "explain", "CR-007", "--format", "json"),
+        ("agenda", "--format", "ics"),
+        ("status", "--all"),
+        ("notify", "--dry-run"),
+    ):
+        ran = rdclient("-C", folder, *words, *AT)
+        assert (ran.code, ran.out) == (3, "")
+        assert ran.err.startswith(said)
+    ran = rdclient("-C", folder, "sla", *AT, lang="zh")
+    assert ran.err == (
+        "错误：policy.yaml 未能读入，约定的时限不明，不能计时；请先运行 rdclient check。\n"
+    )
+
+
+def test_a_policy_that_names_an_unknown_code_is_in_use_all_the_same(
+    rdclient: Run, clocks: Clocks
+) -> None:
+    ran = rdclient("-C", clocks({"policy.yaml": "severity: {RD999: info}\n"}), "sla", *AT)
+    assert (ran.code, "TCK-0032" in ran.out) == (3, True)
+
+
 def test_a_console_of_the_chinese_kind_shows_it_all(run_rdclient: Run, northbank: Path) -> None:
     env = {"PYTHONIOENCODING": "gbk", "RDCLIENT_LANG": "zh"}
     at = ("--as-of", "2026-11-20T18:00")

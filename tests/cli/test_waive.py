@@ -67,6 +67,23 @@ def test_what_covers_nothing_now_is_written_and_said(rdclient: Run, workspace: P
     assert "note: there is no finding of RD212 in its scope now" in ran.err
 
 
+CLOCK = """\
+- {id: TCK-0777, title: 对账不平, project: portal, priority: normal, kind: question,
+   events: [{at: 2026-11-02 09:00, type: opened, by: gao.wenbo}]}
+"""
+
+
+def test_of_a_clock_the_promises_in_scope_are_counted(rdclient: Run, workspace: Path) -> None:
+    (workspace / "clients" / "linhai" / "tickets.yaml").write_text(CLOCK, encoding="utf-8")
+    ran = rdclient("-C", workspace, "waive", "RD502", "TCK-0777", *NEED, "--dry-run", lang="zh")
+    assert ran.code == 0, ran.err
+    assert "豁免目前的1项 RD502 时限" in ran.err
+    ran = rdclient("-C", workspace, "waive", "RD502", "TCK-0777", *NEED, "--dry-run")
+    assert "clocks of RD502 that it sets aside now: 1" in ran.err
+    ran = rdclient("-C", workspace, "waive", "RD513", "TCK-0777", *NEED, "--dry-run")
+    assert "note: no clock of RD513 in its scope is open or missed now" in ran.err
+
+
 def test_the_same_twice_is_written_once(rdclient: Run, lacking: Path, contents: Contents) -> None:
     rdclient("-C", lacking, "waive", "RD212", "portal/REQ-001", *NEED)
     before = contents(lacking)

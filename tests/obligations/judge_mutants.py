@@ -13,7 +13,8 @@ from mutant import Mutant
 from mutants import main
 
 JUDGE = "obligations/judge.py"
-SERVICE = "obligations/service.py"
+SERVICE = "obligations/ticket.py"
+INCIDENT = "obligations/incident.py"
 CHANGE = "obligations/change.py"
 MEETING = "obligations/meeting.py"
 SUBJECT = "obligations/subject.py"
@@ -28,16 +29,16 @@ OF_JUDGING = (
     Mutant(
         "limit-is-late",
         JUDGE,
-        "is_late = used > allowed or incurred is not None",
-        "is_late = used >= allowed or incurred is not None",
+        "is_late = used > allowed",
+        "is_late = used >= allowed",
         "what took exactly the budget is a breach",
         _JUDGING,
     ),
     Mutant(
         "breach-healed",
         JUDGE,
-        "is_late = used > allowed or incurred is not None",
-        "is_late = used > allowed",
+        "target = incurred.target if incurred else _in_force(targets, at)",
+        "target = _in_force(targets, at)",
         "a breach incurred goes away with a longer target",
         _JUDGING,
     ),
@@ -76,8 +77,8 @@ OF_JUDGING = (
     Mutant(
         "calendar-of-all",
         JUDGE,
-        "        calendar = target.calendar or obligation.calendar\n        if calendar is None:",
-        "        calendar = obligation.calendar\n        if calendar is None:",
+        "    calendar = target.calendar or obligation.calendar\n    if calendar is None:",
+        "    calendar = obligation.calendar\n    if calendar is None:",
         "a priority with a calendar of its own is measured on that of the others",
         _JUDGING,
     ),
@@ -148,8 +149,8 @@ OF_JUDGING = (
     Mutant(
         "pause-lost-when-done",
         JUDGE,
-        "used = elapsed(calendar, start, at, pauses)\n    is_late",
-        "used = elapsed(calendar, start, at)\n    is_late",
+        "pauses = pauses_until(obligation, at)\n    both",
+        "pauses: tuple[Pause, ...] = ()\n    both",
         "waits are not taken off",
         _JUDGING,
     ),
@@ -196,17 +197,17 @@ OF_JUDGING = (
     Mutant(
         "deadline-while-waiting",
         JUDGE,
-        "if not is_waiting and (incurred is None or used > allowed):",
-        "if incurred is None or used > allowed:",
+        "if ends is None and not is_waiting:",
+        "if ends is None:",
         "a deadline is told that nobody knows yet",
         _JUDGING,
     ),
     Mutant(
-        "deadline-of-the-longer-target",
+        "breach-at-the-limit",
         JUDGE,
-        "ends = min(incurred.at, ends or incurred.at)",
-        "ends = ends or incurred.at",
-        "the deadline moves on when the second target is missed too",
+        "if elapsed(measure[0], start, after.since, pauses) > measure[1]:",
+        "if elapsed(measure[0], start, after.since, pauses) >= measure[1]:",
+        "what was just used up when a longer target was set was missed",
         _JUDGING,
     ),
     Mutant(
@@ -367,16 +368,16 @@ OF_SERVICE = (
     Mutant(
         "last-answer",
         SERVICE,
-        "if event.type is TicketStep.RESPONDED and done is None:",
-        "if event.type is TicketStep.RESPONDED:",
+        "in ticket.events:\n        step = event.type\n        if step is TicketStep.RE",
+        "in reversed(ticket.events):\n        step = event.type\n        if step is TicketStep.RE",
         "the last answer counts, not the first",
         _SERVING,
     ),
     Mutant(
         "closed-waits-for-an-answer",
         SERVICE,
-        "elif event.type in {TicketStep.CLOSED, TicketStep.CANCELLED} and gone is None:",
-        "elif event.type is TicketStep.CANCELLED and gone is None:",
+        "elif step is TicketStep.CLOSED or step is TicketStep.CANCELLED:",
+        "elif step is TicketStep.CANCELLED:",
         "a ticket that was closed is still to be answered",
         _SERVING,
     ),
@@ -391,23 +392,23 @@ OF_SERVICE = (
     Mutant(
         "wait-starts-anew",
         SERVICE,
-        "if event.type is cause and since is None:",
-        "if event.type is cause:",
+        "waiting = waiting or ends(event.at, portfolio)",
+        "waiting = ends(event.at, portfolio)",
         "a wait that goes on begins again",
         _SERVING,
     ),
     Mutant(
         "wait-starts-late",
         SERVICE,
-        "            since = ends(event.at, portfolio)\n",
-        "            since = begins(event.at, portfolio)\n",
+        "waiting = waiting or ends(event.at, portfolio)",
+        "waiting = waiting or begins(event.at, portfolio)",
         "the day on which a wait begins is ours",
         _SERVING,
     ),
     Mutant(
         "solved-is-closed",
         SERVICE,
-        "stops = _STOPPING.get(stops_at, frozenset({stops_at}))",
+        "stops = _STOPPING[stops_at]",
         "stops = _STOPPING[TicketStep.RESOLVED]",
         "solving a ticket closes it",
         _SERVING,
@@ -415,8 +416,8 @@ OF_SERVICE = (
     Mutant(
         "closed-is-not-solved",
         SERVICE,
-        "frozenset({TicketStep.RESOLVED, TicketStep.CLOSED})}\n",
-        "frozenset({TicketStep.RESOLVED})}\n",
+        "TicketStep.RESOLVED: frozenset({TicketStep.RESOLVED, TicketStep.CLOSED}),\n",
+        "TicketStep.RESOLVED: frozenset({TicketStep.RESOLVED}),\n",
         "a closed ticket is still to be solved",
         _SERVING,
     ),
@@ -439,15 +440,15 @@ OF_SERVICE = (
     Mutant(
         "healed-by-reopening",
         SERVICE,
-        "        elif not is_over and event.type in _ENDING | stops:\n",
-        "        elif rested is None and event.type in _ENDING | stops:\n",
+        "        elif not is_over and step in ending:\n",
+        "        elif rested is None and step in ending:\n",
         "what was closed too late is in time once it was reopened",
         _SERVING,
     ),
     Mutant(
         "cancelled-is-done",
         SERVICE,
-        "is_gone = step is TicketStep.CANCELLED and step not in stops",
+        "is_gone = step_of_end is TicketStep.CANCELLED and step_of_end not in stops",
         "is_gone = False",
         "a cancelled ticket counts as closed",
         _SERVING,
@@ -487,8 +488,8 @@ OF_SERVICE = (
     Mutant(
         "amendment-resets-the-priority",
         SERVICE,
-        "cause or next(one.priority for one in reversed(grades) if one.since <= since)",
-        "cause or grades[0].priority",
+        "grade = next(one for one in reversed(grades) if one.since <= since)",
+        "grade = grades[0]",
         "an amendment gives the budget of the first priority",
         _SERVING,
     ),
@@ -518,7 +519,7 @@ OF_SERVICE = (
     ),
     Mutant(
         "contact-of-today",
-        SERVICE,
+        SUBJECT,
         "on = (stopped or ask.as_of)",
         "on = ask.as_of",
         "what was closed long ago is owed by who came later",
@@ -527,14 +528,14 @@ OF_SERVICE = (
     Mutant(
         "disorder-measured",
         SERVICE,
-        "wrong = misplaced(ticket.events, TicketStep.OPENED, _NEEDS)",
+        "wrong = misplaced(events, TicketStep.OPENED, _NEEDS)",
         "wrong = None",
         "events out of order are measured",
         _SERVING,
     ),
     Mutant(
         "restored-by-closing-only",
-        SERVICE,
+        INCIDENT,
         "done = _when(ask, incident, stops_at, IncidentStep.CLOSED)",
         "done = _when(ask, incident, stops_at)",
         "an incident that was closed is still to be restored",
@@ -542,7 +543,7 @@ OF_SERVICE = (
     ),
     Mutant(
         "every-level-reviewed",
-        SERVICE,
+        INCIDENT,
         "if incident.level in ask.portfolio.policy(over.at.day).clocks.postmortem.levels:",
         "if True:",
         "small incidents owe a review",

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rdclient.obligations.base import Obligation
+from rdclient.obligations.base import Lack, Obligation
+from rdclient.obligations.judge import judge
 
 ZONE = ZoneInfo("Asia/Shanghai")
 Files = dict[str, str]
@@ -343,9 +344,60 @@ def test_before_acceptance_begins_the_test_phase_starts_the_clock(owed: Owed) ->
     assert one.starts == datetime(2026, 11, 16, 23, 59, 59, tzinfo=ZONE)
 
 
-def test_a_completion_that_was_reached_or_moved_moves_the_clock(stands: Stands) -> None:
-    reached = {MILESTONES: COMPLETION + "  reached_on: 2026-12-18\n"}
+def test_a_completion_that_was_reached_before_a_meeting_has_no_record_of_one(
+    stands: Stands,
+) -> None:
+    on_time = ACCEPTANCE | {MILESTONES: COMPLETION + "  reached_on: 2026-12-25\n"}
+    held = meeting("MTG-1", "pre_acceptance", "2026-12-22 10:00")
+    assert stands(on_time | held, "RD413", "2027-01-05 09:00") == {
+        "M5": "met 178:00:01/192:00:00 by 12-22 23:59:59"
+    }
+    early = ACCEPTANCE | {MILESTONES: COMPLETION + "  reached_on: 2026-12-18\n"}
+    assert stands(early, "RD413", "2026-12-20 09:00") == {
+        "M5": "no_record 129:00:01/96:00:00 by 12-18 23:59:59"
+    }
+    before = meeting("MTG-1", "pre_acceptance", "2026-12-17 10:00")
+    assert stands(early | before, "RD413", "2026-12-20 09:00") == {
+        "M5": "met 58:00:01/96:00:00 by 12-18 23:59:59"
+    }
+
+
+def test_a_completion_reached_before_the_clock_began_owes_no_meeting(stands: Stands) -> None:
+    reached = {MILESTONES: COMPLETION + "  reached_on: 2026-12-11\n"}
     assert stands(ACCEPTANCE | reached, "RD413", "2026-12-20 09:00") == {}
+
+
+def test_working_days_before_completion_that_the_calendar_cannot_tell_are_not_measured(
+    stands: Stands, owed: Owed
+) -> None:
+    policy = {"policy.yaml": "clocks: {pre_acceptance: {before: 3wd, kinds: [pre_acceptance]}}\n"}
+    assert stands(ACCEPTANCE | policy, "RD413", "2026-12-23 00:00") == {
+        "M5": "no_record 192:00:01/192:00:00 by 12-22 23:59:59"
+    }
+    later = policy | {MILESTONES: COMPLETION.replace("2026-12-25", "2027-01-02")}
+    assert stands(ACCEPTANCE | later, "RD413", "2026-12-23 00:00") == {
+        "M5": "not_measured open not_covered"
+    }
+    (one,) = owed(ACCEPTANCE | later, "RD413", "2026-12-23 00:00")
+    moment = datetime(2026, 12, 23, tzinfo=ZONE)
+    assert judge(one, as_of=moment).facts == {"calendar": "cn", "year": 2027}
+
+
+def test_a_period_of_a_year_not_covered_names_the_year_also_when_days_follow_it(
+    owed: Owed,
+) -> None:
+    policy = "clocks: {technical_documents: {calendar: business, every: week, within: 2wd}}\n"
+    files = project("development 2026-12-21") | {"policy.yaml": policy}
+    moment = datetime(2027, 1, 12, 9, tzinfo=ZONE)
+    found = [judge(one, as_of=moment) for one in owed(files, "RD416", "2027-01-12 09:00")]
+    assert [one.facts.get("year") for one in found if one.lack is Lack.NOT_COVERED] == [
+        2027,
+        2027,
+        2027,
+    ]
+
+
+def test_a_completion_that_was_moved_moves_the_clock(stands: Stands) -> None:
     moved = {MILESTONES: COMPLETION.replace("]", ", {on: 2026-12-15, due: 2027-01-08}]")}
     (found,) = stands(ACCEPTANCE | moved, "RD413", "2026-12-23 09:00").values()
     assert found.endswith("by 01-05 23:59:59")

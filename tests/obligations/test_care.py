@@ -188,6 +188,27 @@ def test_a_survey_left_open_counts_from_its_last_answer_once_the_quarter_is_over
     assert f"{one.starts:%m-%d %H:%M}" == "10-08 15:59"
 
 
+def test_a_survey_left_open_counts_from_the_end_of_its_quarter_when_all_answered_before(
+    stands: Stands,
+) -> None:
+    early = LOW.removeprefix("closed_on: 2026-10-09\n").replace("2026-10-08", "2026-08-03")
+    files = project("kickoff 2026-07-01") | survey("2026-Q3", early.replace("09-28", "08-02"))
+    assert stands(files, "RD312", "2026-10-09 09:00") == {
+        "2026-Q3": "running open 8:00:00/80:00:00 by 10-20 18:00:00"
+    }
+
+
+def test_surveys_agreed_every_half_year_count_for_the_half_year_they_went_out_in(
+    periods: Periods,
+) -> None:
+    files = project("kickoff 2026-01-01") | survey("2026-Q2", SENT.replace("DAY", "2026-06-20"))
+    files |= {"policy.yaml": "clocks: {survey: {calendar: business, every: half_year}}\n"}
+    assert periods(files, "RD310", "2026-07-02 09:00") == [
+        "2026-H1 met 1/1 2026-Q2",
+        "2026-H2 running 0/1",
+    ]
+
+
 IMPROVED = """\
 survey: 2026-Q2
 indicator: response_speed

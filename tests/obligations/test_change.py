@@ -185,6 +185,18 @@ def test_what_is_no_emergency_owes_nothing(stands: Stands) -> None:
         assert stands(files, "RD246", LATER) == {}
 
 
+def test_what_was_deferred_and_then_scheduled_after_all_is_to_be_confirmed(stands: Stands) -> None:
+    breached = {"CR-1": "breached open 17:00:00/16:00:00 by 11-20 18:00:00"}
+    before = change(
+        "11-16 10:00 submitted", "11-16 11:00 deferred", "11-18 21:00 scheduled", more=URGENT
+    )
+    assert stands(before, "RD246", "2026-11-23 10:00") == breached
+    between = change(
+        "11-18 21:00 scheduled", "11-19 10:00 deferred", "11-19 15:00 scheduled", more=URGENT
+    )
+    assert stands(between, "RD246", "2026-11-23 10:00") == breached
+
+
 def test_what_was_dropped_before_it_was_done_needs_no_confirmation(stands: Stands) -> None:
     planned = change("11-18 21:00 scheduled", "11-19 10:00 withdrawn", more=URGENT)
     assert stands(planned, "RD246", LATER) == {"CR-1": "not_measured cancelled"}

@@ -59,6 +59,13 @@ def test_an_empty_role_is_filled_within_ten_working_days_of_standing_empty(
     }
 
 
+def test_the_longest_gap_of_the_policy_is_the_time_allowed(stands: Stands) -> None:
+    files = {**project(), "policy.yaml": "iron_triangle: {gap_working_days: 5}\n"}
+    assert stands(files, "RD105", "2026-11-15 12:00") == {
+        "portal": "at_risk open 40:00:00/40:00:00 by 11-13 18:00:00"
+    }
+
+
 def test_somebody_who_begins_ends_the_vacancy(stands: Stands) -> None:
     after = "  - {role: technical_contact, person: he.tao, from: 2026-11-30}\n"
     files = project(LEAD + MANAGER + CONTACT + after)
@@ -293,6 +300,20 @@ def test_a_contract_signed_later_counts_from_then_and_names_the_role(
     assert periods(files, "RD428", "2026-09-11 09:00") == ["2026-09-09..2026-09-15 running 0/1"]
     (one,) = owed(files, "RD428", "2026-09-11 09:00")
     assert (one.side, one.owner, one.is_agreed) == (Side.CLIENT, "gao.wenbo", True)
+
+
+def test_a_meeting_among_ourselves_is_no_part_of_the_clients_although_nobody_was_noted(
+    periods: Periods,
+) -> None:
+    ours = meeting("MTG-1", "kind: internal_sync\nstarted_at: 2026-09-09\n")
+    assert periods(project() | contract("每周") | ours, "RD428", "2026-09-14 09:00") == [
+        "2026-W36 no_record 0/1",
+        "2026-W37 no_record 0/1",
+        "2026-W38 running 0/1",
+    ]
+    with_them = meeting("MTG-1", "kind: demo\nstarted_at: 2026-09-09\n")
+    found = periods(project() | contract("每周") | with_them, "RD428", "2026-09-14 09:00")
+    assert found[1] == "2026-W37 met 1/1 MTG-1"
 
 
 @pytest.mark.parametrize("every", ["每次", "按里程碑", "days", "null"])

@@ -332,7 +332,7 @@ def test_a_breach_stays_when_the_ticket_is_made_less_urgent(stands: Stands) -> N
         priority="urgent",
     )
     assert stands({**files, "policy.yaml": BOTH_MEASURED}, "RD502", LATER) == {
-        "TCK-1": "breached 6:00:00/24:00:00 by 11-20 13:00:00"
+        "TCK-1": "breached 6:00:00/4:00:00 by 11-20 13:00:00"
     }
 
 
@@ -425,6 +425,26 @@ def test_an_amendment_does_not_reach_what_was_closed_before_it(stands: Stands, o
     assert stands(files, "RD502", LATER) == {"TCK-1": "met 47:00:00/48:00:00 by 11-20 16:00:00"}
     (item,) = owed(files, "RD502", LATER)
     assert (len(item.targets), str(item.policy.effective_on)) == (1, "2026-11-01")
+
+
+HOURS_AMENDED = """\
+- effective_on: 2026-11-01
+  clocks: {incident_restore: {calendar: 24x7, targets: {P1: 2h}}}
+- effective_on: 2026-11-21
+  applies_to: open
+  clocks: {incident_restore: {calendar: business, targets: {P1: 8h}}}
+"""
+
+
+def test_an_amendment_of_the_hours_does_not_heal_what_was_missed_by_the_clock(
+    stands: Stands,
+) -> None:
+    files = {"policy.yaml": HOURS_AMENDED, **incident("11-20 18:00 detected")}
+    missed = {"INC-1": "breached open 6:00:00/2:00:00 by 11-20 20:00:00"}
+    assert stands(files, "RD513", "2026-11-21 00:00") == missed
+    assert stands(files, "RD513", "2026-11-23 10:00") == {
+        "INC-1": "breached open 64:00:00/2:00:00 by 11-20 20:00:00"
+    }
 
 
 def test_an_amendment_keeps_the_priority_that_the_ticket_had_then(stands: Stands) -> None:
@@ -543,10 +563,10 @@ def test_the_clocks_beside_one_out_of_order_go_on(stands: Stands) -> None:
     }
 
 
-def test_a_ticket_that_was_never_opened_owes_nothing(stands: Stands) -> None:
+def test_a_ticket_that_was_never_opened_is_not_measured_and_says_why(stands: Stands) -> None:
     files = ticket("11-20 09:00 assigned by luo.jing")
-    assert stands(files, "RD501", LATER) == {}
-    assert stands(files, "RD502", LATER) == {}
+    assert stands(files, "RD501", LATER) == {"TCK-1": "not_measured open out_of_order"}
+    assert stands(files, "RD502", LATER) == {"TCK-1": "not_measured open out_of_order"}
 
 
 def test_a_ticket_of_later_is_not_known_yet(stands: Stands) -> None:

@@ -36,6 +36,7 @@ OFFICE = """\
 timezone: UTC
 workweek: [monday, tuesday, wednesday, thursday, friday]
 hours: ["08:00-17:00"]
+years: [{year: 2016, source: test, days_off: []}]
 """
 
 Span = tuple[datetime, datetime]

@@ -173,7 +173,7 @@ def test_a_rate_of_the_past_does_not_change_with_what_comes_later(
     ("by", "groups"),
     [
         (Grouping.CLIENT, {"linhai": 667}),
-        (Grouping.PROJECT, {"portal": 667}),
+        (Grouping.PROJECT, {"linhai/portal": 667}),
         (Grouping.KIND, {"defect": 500, "question": 1000}),
         (Grouping.PRIORITY, {"normal": 667}),
     ],

@@ -105,6 +105,7 @@ def test_a_file_says_the_hours_of_its_week() -> None:
         'hours: ["13:30-18:00", "09:00-12:00"]\n'
         'weekly: {saturday: ["22:00-06:00"], tuesday: ["00:00-24:00"]}\n'
         'breaks: ["10:00-10:15"]\n'
+        "beyond: weekly\n"
     )
     assert calendar.zone == ZoneInfo("Europe/Berlin")
     assert calendar.weekly == {
@@ -115,7 +116,7 @@ def test_a_file_says_the_hours_of_its_week() -> None:
 
 
 def test_a_calendar_without_a_zone_is_read_in_that_of_the_workspace() -> None:
-    assert sound('workweek: [monday]\nhours: ["09:00-12:00"]\n').zone == ZONE
+    assert sound(f"{WEEK}beyond: weekly\n").zone == ZONE
 
 
 def test_days_off_and_years_are_spans_with_both_ends() -> None:
@@ -132,6 +133,7 @@ def test_an_extra_workday_has_the_usual_hours_or_its_own() -> None:
     calendar = sound(
         'workweek: [monday]\nhours: ["09:00-12:00"]\n'
         'extra_workdays: [2026-10-10, {day: 2026-10-11..2026-10-12, hours: ["10:00-16:00"]}]\n'
+        "years: [{year: 2026}]\n"
     )
     assert calendar.extra_workdays == {
         date(2026, 10, 10): ((32400, 43200),),
@@ -143,7 +145,7 @@ def test_an_extra_workday_has_the_usual_hours_or_its_own() -> None:
 def test_without_uniform_hours_an_extra_workday_has_those_of_the_first_worked_weekday() -> None:
     calendar = sound(
         'weekly: {thursday: ["13:00-14:00"], tuesday: ["08:00-09:00"]}\n'
-        "extra_workdays: [2026-10-10]\n"
+        "extra_workdays: [2026-10-10]\nyears: [{year: 2026}]\n"
     )
     assert calendar.extra_workdays == {date(2026, 10, 10): ((28800, 32400),)}
 
@@ -227,6 +229,24 @@ def test_beyond_weekly_counts_weeks_where_a_year_is_not_listed() -> None:
     assert deadline(calendar, start, 2 * 3600) == datetime(2027, 1, 1, 10, tzinfo=ZONE)
 
 
+def test_a_calendar_that_is_never_closed_needs_no_years() -> None:
+    shifts = '["06:00-14:00", "14:00-22:00", "22:00-06:00"]'
+    week = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    calendar = sound("weekly:\n" + "".join(f"  {day}: {shifts}\n" for day in week))
+    start = datetime(2033, 10, 1, tzinfo=ZONE)
+    assert deadline(calendar, start, 48 * 3600) == datetime(2033, 10, 3, tzinfo=ZONE)
+
+
+def test_years_listed_by_either_of_two_calendars_laid_over_each_other_are_known() -> None:
+    listed = "base: low\nyears: [{year: 2026}]\n"
+    found = own(low=WEEK, high=listed, other="base: low\n", top="base: high\n")
+    assert {f.location.path for f in found.findings} == {
+        "calendars/low.yaml", "calendars/other.yaml",
+    }  # fmt: skip
+    assert set(found.usable) == {"24x7", "cn", "high", "top"}
+    assert found.usable["top"].covers == {2026}
+
+
 # ── what is wrong ────────────────────────────────────────────────────────────
 
 WEEK = 'workweek: [monday]\nhours: ["09:00-12:00"]\n'
@@ -275,6 +295,9 @@ FAULTS = {
     "base: own\n": ("RD551", 1, 7, "base-cycle"),
     WEEK + "timezone: Asia/Beijing\n": ("RD551", 3, 11, "unknown-zone"),
     WEEK + "timezone: localtime\n": ("RD551", 3, 11, "unknown-zone"),
+    WEEK: ("RD551", 1, 1, "no-years"),
+    WEEK + "days_off: [2026-10-01]\n": ("RD551", 1, 1, "no-years"),
+    "base: 24x7\nweekly: {saturday: [], sunday: []}\n": ("RD551", 1, 1, "no-years"),
     # as everywhere
     "base: cn\nhour: []\n": ("RD005", 2, 1, "near"),
     "base: cn\nid: own\n": ("RD005", 2, 1, ""),

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 OWN_TESTS = tuple(
     f"tests/worktime/test_{name}.py"
-    for name in ("elsewhere", "zones", "years", "dates", "vectors", "properties")
+    for name in ("elsewhere", "spent", "zones", "years", "dates", "vectors", "properties")
 )
 """Quick ones first: the first that fails ends a run."""
 

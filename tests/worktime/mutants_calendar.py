@@ -216,7 +216,7 @@ OF_CALENDARS = (
     Mutant(
         "knows-everything",
         CALENDAR,
-        "return not self.covers or day.year in self.covers",
+        "return day.year in self.covers",
         "return bool(self.covers) or day.year in self.covers",
         "a year that is not covered counts as known",
     ),

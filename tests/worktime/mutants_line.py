@@ -73,7 +73,7 @@ OF_LINES = (
     Mutant(
         "total-to-the-interval",
         LINE,
-        "return self.before[index] + min(at, self.ends[index]) - self.starts[index]",
+        "return self.before[index] + (at if at < end else end) - self.starts[index]",
         "return self.before[index] + at - self.starts[index]",
         "closed time after an interval is counted",
     ),

@@ -94,12 +94,24 @@ OF_MEASURES = (
         "a budget used up at closing time ends at the next opening",
     ),
     Mutant(
+        "both-with-another-total",
+        MEASURE,
+        "return counted + line.total(last) - before, instant_of(at)",
+        "return counted + line.total(last) - line.total(first), instant_of(at)",
+        "what is found together counts the pauses",
+    ),
+    Mutant(
+        "both-late-by-a-pause",
+        MEASURE,
+        "if at is None and counted + more >= allowed:",
+        "if at is None and counted + more > allowed:",
+        "a budget used up when a pause begins lasts until it ends",
+    ),
+    Mutant(
         "deadline-a-second-late",
         MEASURE,
-        "            at = line.starts[index] + wanted - line.before[index]\n"
-        "            return at if",
-        "            at = line.starts[index] + wanted - line.before[index] + 1\n"
-        "            return at if",
+        "return max(now, line.starts[index] + wanted - line.before[index])",
+        "return max(now, line.starts[index] + wanted - line.before[index] + 1)",
         "off by one second",
     ),
     Mutant(

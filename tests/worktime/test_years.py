@@ -90,6 +90,7 @@ def test_a_year_that_is_not_covered_is_named() -> None:
     assert only.knows(date(2026, 12, 31))
     assert not only.knows(date(2027, 1, 1))
     assert calendar().knows(date(2027, 1, 1))
+    assert not calendar(is_weekly_beyond=True).knows(date(2027, 1, 1))
 
 
 def test_a_year_that_ends_an_interval_at_its_first_instant_is_not_needed() -> None:

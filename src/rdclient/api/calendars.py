@@ -16,7 +16,7 @@ from rdclient.reports.working_days import Between, CalendarYear, Deadline
 from rdclient.store import calendarfile, tree
 from rdclient.store.cache import opened
 from rdclient.store.calendarfile import Calendars
-from rdclient.store.layout import ROOT_FILE, home
+from rdclient.store.layout import CALENDAR_FOLDER, ROOT_FILE, SUFFIX, home
 from rdclient.store.source import Source
 from rdclient.store.workspace import joined, read_ground, read_part
 from rdclient.worktime import (
@@ -39,11 +39,13 @@ class Chosen:
         calendar: itself.
         sources: who says what is off in each year.
         lang: of the workspace; None outside of one.
+        is_own: whether it is a file of the workspace, so that years are added to that.
     """
 
     calendar: WorkCalendar
     sources: Mapping[int, Words]
     lang: Lang | None
+    is_own: bool = False
 
 
 def chosen_calendar(
@@ -76,7 +78,8 @@ def chosen_calendar(
         part = read_part(source, ground, files)
         own = find_client(joined(source, ground, (first, part)).portfolio, client)
         wanted = name or own.calendar or wanted
-    return Chosen(*_found(wanted, ground.calendars), ground.workspace.lang)
+    found, path = _found(wanted, ground.calendars), f"{CALENDAR_FOLDER}/{wanted}{SUFFIX}"
+    return Chosen(*found, ground.workspace.lang, is_own=path in source.tree.files)
 
 
 def _found(name: str, calendars: Calendars) -> tuple[WorkCalendar, Mapping[int, Words]]:
@@ -106,8 +109,16 @@ def calendar_year(chosen: Chosen, year: int) -> CalendarYear:
     return _answered(chosen, lambda: working_days.year_of(chosen.calendar, year))
 
 
-def calendar_between(chosen: Chosen, start: datetime, end: datetime) -> Between:
+def calendar_between(
+    chosen: Chosen, start: datetime, end: datetime, *, typed: tuple[str, str]
+) -> Between:
     """What lies between two moments; those without a zone are read in the calendar's.
+
+    Args:
+        chosen: the calendar.
+        start: included.
+        end: not included.
+        typed: both as somebody wrote them, to be named in a refusal.
 
     Raises:
         UsageError: when the end does not come later.
@@ -115,7 +126,8 @@ def calendar_between(chosen: Chosen, start: datetime, end: datetime) -> Between:
     """
     first, last = _instant(chosen, start), _instant(chosen, end)
     if last <= first:
-        raise UsageError("calendar-empty", f"{start:%Y-%m-%d %H:%M}", f"{end:%Y-%m-%d %H:%M}")
+        is_same = last == first and typed[0] == typed[1]
+        raise UsageError("calendar-empty" if is_same else "calendar-backwards", *typed)
     return _answered(chosen, lambda: working_days.between(chosen.calendar, first, last))
 
 
@@ -141,4 +153,5 @@ def _answered(chosen: Chosen, ask: Callable[[], V]) -> V:
     try:
         return ask()
     except YearNotCoveredError as error:
-        raise IncompleteError("calendar-year", chosen.calendar.id, error.year) from error
+        key = "calendar-year-own" if chosen.is_own else "calendar-year"
+        raise IncompleteError(key, chosen.calendar.id, error.year) from error

@@ -14,7 +14,8 @@ from rdclient.obligations.ledger import Judged, judged
 from rdclient.render import clock_data
 from rdclient.render.clock_marks import Marks, fitting
 from rdclient.store.cache import opened
-from rdclient.store.workspace import read
+from rdclient.store.policyfile import is_left_out
+from rdclient.store.workspace import Read, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,16 @@ class Scene:
         return ClocksShown(content, self.unread, severity, self.lang)
 
 
+def refuse_unknown_policy(loaded: Read) -> None:
+    """Refuse to judge by the shipped numbers where the workspace has its own that were not read.
+
+    Raises:
+        IncompleteError: when the policy, or a version of it, could not be read.
+    """
+    if is_left_out(loaded.findings):
+        raise IncompleteError("policy-unread")
+
+
 def answered(
     root: Path,
     look: Look,
@@ -86,9 +97,10 @@ def answered(
 
     Raises:
         UsageError: when what is named is not there.
-        IncompleteError: when it is not there and files could not be read.
+        IncompleteError: when it is not there and files could not be read, or the policy could not.
     """
     loaded = read(root, cache=opened(root, look.cache))
+    refuse_unknown_policy(loaded)
     lost = unread(loaded.findings)
     as_of = in_zone(look.as_of, loaded.portfolio)
     portfolio = replay.at(loaded.portfolio, as_of)

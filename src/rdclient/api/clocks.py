@@ -14,17 +14,16 @@ from rdclient.obligations.ledger import Judged
 from rdclient.render import agenda_table, clock_account, clock_data, clock_table
 from rdclient.render.clock_kinds import clock_codes, clocks_meant, state_token
 from rdclient.reports.clock_question import (
-    ClockBoard,
     ClockQuestion,
     board,
     chosen,
     first_day,
+    in_states,
     is_shown,
 )
 from rdclient.reports.clock_story import stories
 from rdclient.reports.compliance import Grouping, Per, compliance
 from rdclient.reports.project_status import statuses, wanted_projects
-from rdclient.reports.search import find
 
 CLOCK_FORMATS = ("text", "json", "csv")
 
@@ -34,7 +33,8 @@ class ClockOrder:
     """Which promises are asked for, as it was typed; see ``ClockQuestion``.
 
     Attributes:
-        scope: an id, a project, a client, or words of a title.
+        scope: an id, what a table calls a promise, a project, a client, a person, or words of a
+            title.
         client: slug, code or name.
         project: slug, ``client/slug``, code or name.
         kind: code, name or family of clocks, or kind of record.
@@ -96,7 +96,8 @@ def sla(root: Path, order: ClockOrder, look: Look) -> ClocksShown:
     def tell(scene: Scene) -> ClocksShown:
         if is_counted:
             return _kept(order, question, scene)
-        view = board(scene.items, question, scene.portfolio, as_of=scene.as_of)
+        picked = chosen(scene.items, question, scene.portfolio)
+        view = board(picked, question, scene.portfolio, as_of=scene.as_of)
         match look.form:
             case "json":
                 content = scene.json("clocks", view)
@@ -106,7 +107,7 @@ def sla(root: Path, order: ClockOrder, look: Look) -> ClocksShown:
                 content = clock_table.as_text(
                     view, lang=scene.lang, marks=scene.marks, columns=look.columns
                 )
-        return scene.shown(content, _severity(view))
+        return scene.shown(content, _severity(picked.items))
 
     return answered(root, look, tell, question.codes)
 
@@ -114,7 +115,7 @@ def sla(root: Path, order: ClockOrder, look: Look) -> ClocksShown:
 def _kept(order: ClockOrder, question: ClockQuestion, scene: Scene) -> ClocksShown:
     """How many were kept; figures about the past are no failure."""
     view = compliance(
-        chosen(scene.items, question, scene.portfolio).items,
+        in_states(chosen(scene.items, question, scene.portfolio).items, question),
         scene.portfolio,
         as_of=scene.as_of,
         by=Grouping(order.by) if order.by else None,
@@ -130,31 +131,31 @@ def _kept(order: ClockOrder, question: ClockQuestion, scene: Scene) -> ClocksSho
     return scene.shown(clock_table.kept_as_text(view, lang=scene.lang, marks=scene.marks))
 
 
-_SEVERITY = (
-    (Severity.ERROR, frozenset({State.BREACHED})),
-    (Severity.WARNING, frozenset({State.AT_RISK, State.NO_RECORD})),
-)
+_SEVERITY = ((Severity.ERROR, State.BREACHED), (Severity.WARNING, State.AT_RISK))
 
 
-def _severity(view: ClockBoard) -> Severity | None:
-    """A breach is an error; what is at risk, or has no record, a warning."""
-    there = {row.state for row in view.rows}
-    return next((severity for severity, states in _SEVERITY if states & there), None)
+def _severity(items: tuple[Judged, ...]) -> Severity | None:
+    """What is breached and still to be done is an error, what is at risk a warning.
+
+    All that was asked about counts, in whatever states it is listed; what has ended does not.
+    """
+    there = {item.standing.state for item in items if item.standing.is_open}
+    return next((severity for severity, state in _SEVERITY if state in there), None)
 
 
 def sla_explain(root: Path, name: str, code: str | None, look: Look) -> ClocksShown:
-    """Why the clocks of a record show what they show.
+    """Why the clocks of a record, or the one that a table calls so, show what they show.
 
     Of a project or a client only what ``sla`` lists of itself is told, unless a clock is named.
 
     Args:
         root: of the workspace.
-        name: id, or words of a title.
+        name: id, what a table calls a promise, or words of a title.
         code: code or name of a clock; None for all of them.
         look: how to show it.
 
     Raises:
-        UsageError: when nothing fits, or several things do.
+        UsageError: when nothing fits, several things do, or it is a person.
         IncompleteError: when nothing fits and files could not be read.
     """
 
@@ -169,9 +170,11 @@ def sla_explain(root: Path, name: str, code: str | None, look: Look) -> ClocksSh
 
 
 def _explained(name: str, code: str | None, scene: Scene) -> tuple[Judged, ...]:
-    entries = find(scene.portfolio, (name,), None)
-    found = chosen(scene.items, ClockQuestion(scope=name), scene.portfolio).items
-    whole = entries[0].part if len(entries) == 1 else None
+    of_name = chosen(scene.items, ClockQuestion(scope=name), scene.portfolio)
+    if of_name.meant.people is not None:
+        raise UsageError("explain-person", name)
+    found, entries = of_name.items, of_name.meant.entries
+    whole = entries[0].part if entries and len(entries) == 1 else None
     if isinstance(whole, Client | Project):
         found = tuple(item for item in found if item.obligation.record is whole)
     if not found:

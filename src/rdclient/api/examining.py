@@ -14,6 +14,7 @@ from rdclient.model.portfolio import Portfolio
 from rdclient.rules import RULES
 from rdclient.rules.base import Case, Rule
 from rdclient.rules.waiver import waived
+from rdclient.store.layout import POLICY_FILE
 from rdclient.store.source import (
     CONTACTS,
     ROOT_PART,
@@ -164,7 +165,8 @@ def _follows_from_unread(finding: Finding, read: Read) -> bool:
     if (finding.code, facts.get("variant")) == ("RD018", "scope"):
         kind, is_file = None, facts["name"] in unread(read.findings)
     elif finding.code == "RD012":
-        kind, is_file = facts["kind"], False
+        kind = facts["kind"]
+        is_file = kind == "priority" and POLICY_FILE in unread(read.findings)
     else:
         return False
     name = str(facts["name"]).rsplit("/", 1)[-1].removesuffix(".yaml")

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rdclient.api.clock_scene import refuse_unknown_policy
 from rdclient.api.moment import in_zone
 from rdclient.diagnostic import IncompleteError, RdclientError, UsageError, unread
 from rdclient.lens import Lang
@@ -101,7 +102,7 @@ def notify(
     Raises:
         UsageError: when a client, project or person is not known, or the state file tells of
             another workspace.
-        IncompleteError: when that may be for files that could not be read.
+        IncompleteError: when that may be for files that could not be read, or the policy could not.
         RdclientError: when there is no address or no library, nothing could be sent, or the state
             file cannot be used.
     """
@@ -149,6 +150,7 @@ def _asked(
     root: Path, wish: NotifyWish, as_of: datetime, lang: Lang | None, cache: Path | None
 ) -> _Asked:
     loaded = read(root, cache=opened(root, cache))
+    refuse_unknown_policy(loaded)
     lost = unread(loaded.findings)
     moment = in_zone(as_of, loaded.portfolio)
     seen = replay.at(loaded.portfolio, moment)

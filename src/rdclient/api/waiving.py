@@ -5,12 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rdclient.api.checking import check
+from rdclient.api.moment import in_zone
 from rdclient.api.target import referred
 from rdclient.api.writing import Change, Clock, read_with_speech
 from rdclient.diagnostic import CODES, IncompleteError, UsageError, unread
+from rdclient.model import replay
 from rdclient.model.base import Origin, Ref
 from rdclient.model.governance import Waiver
 from rdclient.model.walk import made_of
+from rdclient.obligations.base import State
+from rdclient.obligations.ledger import CLOCK_OF, judged
 from rdclient.reports.search import find_client
 from rdclient.rules import waiver as rule
 from rdclient.rules.base import Case
@@ -49,10 +53,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Waiving:
-    """A waiver to be written, and how many findings it sets aside now."""
+    """A waiver to be written.
+
+    Attributes:
+        change: of the file that holds it.
+        covered: how many findings, or clocks of its code, it sets aside now.
+        is_of_clock: whether its code is that of a clock.
+    """
 
     change: Change
     covered: int
+    is_of_clock: bool
 
 
 def waive(root: Path, wish: Wish, *, clock: Clock, cache: Path | None = None) -> Waiving:
@@ -80,7 +91,9 @@ def waive(root: Path, wish: Wish, *, clock: Clock, cache: Path | None = None) ->
     made = _made(loaded, edit, index, client)
     _refuse_faults(loaded, made, speech)
     change = Change(edit, name, scope, None, f"until: {until}", is_addition=True)
-    return Waiving(change, _covered(root, loaded, made, speech, cache))
+    if made.code in CLOCK_OF:
+        return Waiving(change, _clocks_covered(loaded, made, speech), is_of_clock=True)
+    return Waiving(change, _covered(root, loaded, made, speech, cache), is_of_clock=False)
 
 
 def _item(loaded: Read, wish: Wish, speech: Speech, origin: Origin) -> dict[str, object]:
@@ -173,3 +186,11 @@ def _covered(root: Path, loaded: Read, made: Waiver, speech: Speech, cache: Path
     """How many of the findings of now a waiver sets aside."""
     found = check(root, as_of=speech.now, cache=cache).findings
     return len(rule.waived(found, _alone(loaded, made, speech))[1])
+
+
+def _clocks_covered(loaded: Read, made: Waiver, speech: Speech) -> int:
+    """How many of the clocks of now a waiver sets aside."""
+    as_of = in_zone(speech.now, loaded.portfolio)
+    portfolio = replay.at(_alone(loaded, made, speech).portfolio, as_of)
+    found = judged(portfolio, as_of=as_of, codes=frozenset({made.code}))
+    return sum(item.standing.state is State.WAIVED and item.waiver is not None for item in found)

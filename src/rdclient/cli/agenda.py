@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rdclient.cli import console, options
-from rdclient.cli.clock_look import AgendaFormat, Owing, is_complete, look
+from rdclient.cli.clock_look import AgendaFormat, Owing, look
 from rdclient.cli.words import say
 from rdclient.diagnostic import UsageError
 from rdclient.lens import Lang
@@ -57,4 +57,4 @@ def agenda(asked: Asked) -> int:
         console.show_bytes(shown.content)
     else:
         console.show(shown.content)
-    return console.CLEAN if is_complete(shown) else console.FAILED
+    return console.CLEAN if console.is_complete(shown.unread) else console.FAILED

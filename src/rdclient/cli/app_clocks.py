@@ -15,8 +15,8 @@ _Words = Annotated[
         metavar="[explain] [SCOPE]",
         autocompletion=completion.scopes,
         help=say(
-            "An id, a project or a client (default: all); 'explain ID' tells why.",
-            "编号、项目或客户（默认：全部）；explain 编号 说明计时过程。",
+            "An id, a project, a client or a person (default: all); 'explain ID' tells why.",
+            "编号、项目、客户或人员（默认：全部）；explain 编号 说明计时过程。",
         ),
     ),
 ]
@@ -26,7 +26,8 @@ _Scope = Annotated[
         metavar="[SCOPE]",
         autocompletion=completion.scopes,
         help=say(
-            "An id, a project or a client (default: all).", "编号、项目或客户（默认：全部）。"
+            "An id, a project, a client or a person (default: all).",
+            "编号、项目、客户或人员（默认：全部）。",
         ),
     ),
 ]

@@ -54,7 +54,9 @@ def between(asked: AskedOf, start: str, end: str) -> int:
     first, last = options.moment(start, of_day=time.min), options.moment(end, of_day=time.max)
     if last.time() == time.max:
         last = datetime.combine(last.date() + timedelta(days=1), time())
-    return _answer(asked, lambda chosen: api.calendar_between(chosen, first, last))
+    return _answer(
+        asked, lambda chosen: api.calendar_between(chosen, first, last, typed=(start, end))
+    )
 
 
 def deadline(asked: AskedOf, start: str, allowed: str) -> int:

@@ -4,11 +4,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rdclient.cli import console, options
-from rdclient.cli.words import chosen, say
+from rdclient.cli.words import chosen
 from rdclient.lens import Lang
 
 if TYPE_CHECKING:
-    from rdclient.api import ClocksShown, Look
+    from rdclient.api import Look
 
 
 class ClockFormat(StrEnum):
@@ -64,21 +64,3 @@ def look(as_of: str | None, lang: Lang | None, form: str, *, no_cache: bool) -> 
         has_place=console.has_place,
         cache=options.cache_folder(is_wanted=not no_cache),
     )
-
-
-def is_complete(shown: "ClocksShown") -> bool:
-    """Whether every file could be read; says so when not."""
-    from rdclient.render.findings import printable
-
-    if not shown.unread:
-        return True
-    files, count = ", ".join(map(printable, shown.unread)), len(shown.unread)
-    console.tell(
-        say(
-            f"incomplete: {count} file(s) could not be read and their records are missing: "
-            f"{files}. Run rdclient check",
-            f"结果不全：有{count}个文件存在错误，其中的记录未列入：{files}。"
-            "请运行 rdclient check 查看",
-        )
-    )
-    return False

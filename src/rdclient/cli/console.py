@@ -5,7 +5,7 @@ import secrets
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -99,6 +99,24 @@ def tell(text: str) -> None:
     """A message for the person, to standard error."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+def is_complete(unread: Sequence[str]) -> bool:
+    """Whether every file of records could be read; says which ones could not."""
+    from rdclient.render.findings import printable
+
+    if not unread:
+        return True
+    files, count = ", ".join(map(printable, unread)), len(unread)
+    tell(
+        say(
+            f"incomplete: {count} file(s) could not be read and their records are missing: "
+            f"{files}. Run rdclient check",
+            f"结果不全：有{count}个文件存在错误，其中的记录未列入：{files}。"
+            "请运行 rdclient check 查看",
+        )
+    )
+    return False
 
 
 def is_conversation() -> bool:

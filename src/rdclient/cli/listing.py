@@ -55,7 +55,6 @@ def respond(
 ) -> int:
     """Print the answer to a question about the records; exit 3 when some could not be read."""
     from rdclient import api
-    from rdclient.render.findings import printable
 
     root = api.find_root(options.folder(folder))
     moment = options.moment(as_of)
@@ -68,15 +67,4 @@ def respond(
         cache=options.cache_folder(is_wanted=True),
     )
     console.show(shown.text)
-    if not shown.unread:
-        return console.CLEAN
-    files, count = ", ".join(map(printable, shown.unread)), len(shown.unread)
-    console.tell(
-        say(
-            f"incomplete: {count} file(s) could not be read and their records are missing: "
-            f"{files}. Run rdclient check",
-            f"结果不全：有{count}个文件存在错误，其中的记录未列入：{files}。"
-            "请运行 rdclient check 查看",
-        )
-    )
-    return console.FAILED
+    return console.CLEAN if console.is_complete(shown.unread) else console.FAILED

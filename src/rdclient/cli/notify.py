@@ -46,21 +46,7 @@ def notify(
     elif is_dry_run and done.count:
         console.show(f"{done.title}\n{done.body}\n")
     console.tell(_told(done, is_dry_run=is_dry_run))
-    if done.unread:
-        console.tell(_incomplete(done.unread))
-    return console.FAILED if done.unread else console.CLEAN
-
-
-def _incomplete(unread: tuple[str, ...]) -> str:
-    """That records are missing, and of which files."""
-    from rdclient.render.findings import printable
-
-    files, count = ", ".join(map(printable, unread)), len(unread)
-    return say(
-        f"incomplete: {count} file(s) could not be read and their records are missing: "
-        f"{files}. Run rdclient check",
-        f"结果不全：有{count}个文件存在错误，其中的记录未列入：{files}。请运行 rdclient check 查看",
-    )
+    return console.CLEAN if console.is_complete(done.unread) else console.FAILED
 
 
 def _told(done: "Notified", *, is_dry_run: bool) -> str:

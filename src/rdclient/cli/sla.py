@@ -9,7 +9,6 @@ from rdclient.cli.clock_look import (
     EachPeriod,
     Grouped,
     Owing,
-    is_complete,
     look,
 )
 from rdclient.diagnostic import Severity, UsageError
@@ -50,8 +49,9 @@ class Asked:
 def sla(asked: Asked) -> int:
     """Show the promises, or why one stands as it does.
 
-    Exit 3 when files could not be read; 1 when a promise is broken (an error), at risk or without
-    record (warnings), from ``--fail-on`` on. Figures of what was kept (``--by``, ``--per``) end 0.
+    Exit 3 when files could not be read; 1 when an open promise in scope is breached (an error) or
+    at risk (a warning), listed or not, from ``--fail-on`` on. Figures of what was kept (``--by``,
+    ``--per``) end 0.
     """
     if asked.words and asked.words[0].strip().lower() in EXPLAIN:
         return _explain(asked)
@@ -59,7 +59,7 @@ def sla(asked: Asked) -> int:
         raise UsageError("clock-only-explain")
     shown = _shown(asked)
     console.show(str(shown.content))
-    if not is_complete(shown):
+    if not console.is_complete(shown.unread):
         return console.FAILED
     worst = shown.severity
     is_bad = worst is not None and worst.rank <= asked.fail_on.rank
@@ -101,4 +101,4 @@ def _explain(asked: Asked) -> int:
     manner = look(asked.as_of, asked.lang, asked.form.value, no_cache=asked.no_cache)
     shown = api.sla_explain(root, name, asked.clock, manner)
     console.show(str(shown.content))
-    return console.CLEAN if is_complete(shown) else console.FAILED
+    return console.CLEAN if console.is_complete(shown.unread) else console.FAILED

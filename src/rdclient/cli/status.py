@@ -1,7 +1,7 @@
 """``rdclient status``: where a project stands, or all of them, one line each."""
 
 from rdclient.cli import console, options
-from rdclient.cli.clock_look import ClockFormat, is_complete, look
+from rdclient.cli.clock_look import ClockFormat, look
 from rdclient.lens import Lang
 
 
@@ -22,4 +22,4 @@ def status(
     manner = look(as_of, lang, form.value, no_cache=no_cache)
     shown = api.project_status(root, name, manner, is_all=is_all)
     console.show(str(shown.content))
-    return console.CLEAN if is_complete(shown) else console.FAILED
+    return console.CLEAN if console.is_complete(shown.unread) else console.FAILED

@@ -31,6 +31,12 @@ def waive(folder: str | None, wish: "Wish", *, lang: Lang | None, dry_run: bool)
 
 def _covered(waiving: "Waiving", *, is_zh: bool) -> str:
     rule, count = waiving.change.name, waiving.covered
+    if waiving.is_of_clock and count:
+        zh = f"豁免目前的{count}项 {rule} 时限"
+        return zh if is_zh else f"clocks of {rule} that it sets aside now: {count}"
+    if waiving.is_of_clock:
+        zh = f"提示：范围内目前没有 {rule} 的时限"
+        return zh if is_zh else f"note: no clock of {rule} in its scope is open or missed now"
     if count:
         zh = f"覆盖目前的{count}条 {rule} 结果，到期前不再报出"
         return zh if is_zh else f"findings of {rule} that it sets aside now: {count}"

@@ -69,6 +69,10 @@ _CLIENT_ROLES = frozenset(
 )
 
 
+IRON_TRIANGLE = (Role.CLIENT_LEAD, Role.PROJECT_MANAGER, Role.TECHNICAL_CONTACT)
+"""The roles that every project has somebody for (ROL-01)."""
+
+
 class Authority(StrEnum):
     """What a contact may do with a document."""
 

@@ -172,7 +172,6 @@ class ClockPolicy(Part):
     executive_dialogue: MeetingClock
     technical_documents: PeriodClock
     technical_brief: PeriodClock
-    vacancy: WithinClock
     iteration_demo: WithinClock
     risk_review: WithinClock
     health_report: PeriodClock

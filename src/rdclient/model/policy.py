@@ -17,6 +17,7 @@ from rdclient.model.plan import TestLevel
 from rdclient.model.project import Phase
 from rdclient.model.requirement import RequirementStep
 from rdclient.model.service import PriorityToken
+from rdclient.worktime import Duration, Unit
 
 
 class Weekday(StrEnum):
@@ -139,6 +140,11 @@ class TrianglePolicy(Part):
 
     gap_working_days: Count
     months_after_acceptance: Count
+
+    @property
+    def longest_gap(self) -> Duration:
+        """How long a role may stand empty, as a budget in working days (ROL-01)."""
+        return Duration(self.gap_working_days, Unit.WORKDAYS)
 
 
 class ChangePolicy(Part):

@@ -150,6 +150,8 @@ class Standing(NamedTuple):
         lack: why it is not measured.
         facts: details of the lack.
         is_provisional: whether it rests on days of a year that the calendar only guesses.
+        target: the budget it is measured by: the first one that was overdrawn, else the one in
+            force; None for what is due by a date.
     """
 
     state: State
@@ -160,6 +162,7 @@ class Standing(NamedTuple):
     lack: Lack | None = None
     facts: Mapping[str, str | int] = MappingProxyType({})
     is_provisional: bool = False
+    target: Target | None = None
 
     @property
     def remaining(self) -> int | None:

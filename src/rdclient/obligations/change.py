@@ -91,7 +91,8 @@ def emergency_sign_offs(ask: Ask) -> Iterator[Obligation]:
             continue
         confirmed = change.first(ChangeStep.CLIENT_CONFIRMED)
         done = ends(confirmed.at, ask.portfolio) if confirmed else None
-        gone = _dropped(ask, change)
+        dropped = _dropped(change)
+        gone = ends(dropped.at, ask.portfolio) if dropped else None
         agreed = terms(
             ask,
             change,
@@ -111,12 +112,20 @@ def _acted_first(change: Change) -> ChangeEvent | None:
     return first if first is not None and first.type in _DOING else None
 
 
-def _dropped(ask: Ask, change: Change) -> datetime | None:
-    """When a request that was scheduled only was ended, so that nothing is to be confirmed."""
+def _dropped(change: Change) -> ChangeEvent | None:
+    """The step that ended a request that was scheduled only, so that nothing is to be confirmed.
+
+    A request that was ended and then scheduled again goes on.
+    """
     if change.first(ChangeStep.IMPLEMENTED):
         return None
-    ending = next((event for event in change.events if event.type in _ENDING), None)
-    return ends(ending.at, ask.portfolio) if ending else None
+    ended = None
+    for event in change.events:
+        if event.type in _DOING:
+            ended = None
+        elif event.type in _ENDING and ended is None:
+            ended = event
+    return ended
 
 
 def _obligation(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rdclient.model.change import Change
+from rdclient.model.agreed_plan import approved_plan
 from rdclient.model.client import InteractionKind, Role, Side
 from rdclient.model.clock_policy import RollingClock
 from rdclient.model.meeting import Meeting
@@ -13,14 +13,21 @@ from rdclient.model.policy import Policy
 from rdclient.model.portfolio import BUSINESS, Portfolio
 from rdclient.model.project import Phase, Project
 from rdclient.obligations import course
-from rdclient.obligations.base import Ask, Obligation, begins, due_by, ends
+from rdclient.obligations.base import Ask, Lack, Obligation, begins, due_by, ends
 from rdclient.obligations.conversation import Conversation, Sort, conversations
 from rdclient.obligations.judge import limit
 from rdclient.obligations.period import Span
 from rdclient.obligations.presence import held_at
 from rdclient.obligations.promise import today_of
-from rdclient.obligations.subject import holder, targets
-from rdclient.worktime import NATURAL, Duration, NeverOpenError, Unit, WorkCalendar
+from rdclient.obligations.subject import Promise, holder, targets
+from rdclient.worktime import (
+    NATURAL,
+    Duration,
+    NeverOpenError,
+    Unit,
+    WorkCalendar,
+    YearNotCoveredError,
+)
 
 # ── within a time of the one before ──────────────────────────────────────────
 
@@ -71,7 +78,7 @@ def _gap(ask: Ask, project: Project, span: Span, gap: _Gap) -> Iterator[Obligati
     within = _rolling(policy).every
     if within is None or gap.day > today_of(ask):
         return
-    calendar = _calendar(portfolio, within, project.origin.client)
+    calendar = portfolio.hours(_calendar(within), project.origin.client)
     due = limit(calendar, gap.start, within)
     if gap.next is None and span.last and due and due > due_by(span.last, portfolio):
         return
@@ -88,7 +95,7 @@ def _gap(ask: Ask, project: Project, span: Span, gap: _Gap) -> Iterator[Obligati
         calendar=calendar,
         owner=holder(portfolio, project, Role.TECHNICAL_CONTACT, min(last, today_of(ask))),
         project=project.id,
-        targets=targets(portfolio, gap.start, lambda row: _rolling(row).every, stop),
+        targets=targets(portfolio, project, gap.start, _promised, stop),
         discharged=stop,
         done_by=(gap.next.id or None) if gap.next else None,
         is_cadence=True,
@@ -98,23 +105,34 @@ def _gap(ask: Ask, project: Project, span: Span, gap: _Gap) -> Iterator[Obligati
     )
 
 
-def _calendar(portfolio: Portfolio, within: Duration, client: str | None) -> WorkCalendar | None:
+def _promised(policy: Policy) -> Promise:
+    within = _rolling(policy).every
+    return _calendar(within), within
+
+
+def _calendar(within: Duration | None) -> str:
     """Working days are those of the client; anything else is measured round the clock."""
-    return portfolio.hours(BUSINESS if within.unit is Unit.WORKDAYS else NATURAL, client)
+    is_worked = within is not None and within.unit is Unit.WORKDAYS
+    return BUSINESS if is_worked else NATURAL
 
 
 # ── before a date ────────────────────────────────────────────────────────────
 
 
 def pre_acceptance_meetings(ask: Ask) -> Iterator[Obligation]:
-    """A meeting before acceptance is held some days before completion (RD413)."""
+    """A meeting before acceptance is held some days before completion (RD413).
+
+    At the latest on the day completion is reached. It is not owed for what was reached before
+    the clock began.
+    """
     for project in ask.portfolio.all(Project):
         start = course.entered_on(project, (Phase.ACCEPTANCE,))
         start = start or course.entered_on(project, (Phase.TEST,))
         if start is None:
             continue
         for milestone in ask.portfolio.of_project(Milestone, project):
-            if milestone.kind is MilestoneKind.COMPLETION and milestone.reached_on is None:
+            is_past = milestone.reached_on is not None and milestone.reached_on < start
+            if milestone.kind is MilestoneKind.COMPLETION and not is_past:
                 yield from _pre_acceptance(ask, project, milestone, start)
 
 
@@ -122,11 +140,15 @@ def _pre_acceptance(
     ask: Ask, project: Project, milestone: Milestone, start: date
 ) -> Iterator[Obligation]:
     portfolio, policy = ask.portfolio, ask.portfolio.policy(start)
-    before, plan = policy.clocks.pre_acceptance.before, _agreed_due(portfolio, milestone)
+    before, plan = policy.clocks.pre_acceptance.before, approved_plan(milestone, portfolio)
     if before is None or plan is None:
         return
     held = _pre_acceptance_held(portfolio, project, policy)
-    calendar = portfolio.hours(BUSINESS, project.origin.client)
+    calendar, reached = portfolio.hours(BUSINESS, project.origin.client), milestone.reached_on
+    due, lack = _last_moment(portfolio, plan.due, before, calendar)
+    if reached is not None:
+        due = min(due, due_by(reached, portfolio))
+    on = min(reached or today_of(ask), today_of(ask))
     yield Obligation(
         code="RD413",
         record=milestone,
@@ -136,27 +158,18 @@ def _pre_acceptance(
         starts=begins(start, portfolio),
         policy=policy,
         calendar=calendar,
-        pointer=("plans", plan[0], "due"),
-        owner=holder(portfolio, project, Role.PROJECT_MANAGER, today_of(ask)),
+        pointer=("plans", milestone.plans.index(plan), "due"),
+        owner=holder(portfolio, project, Role.PROJECT_MANAGER, on),
         project=project.id,
-        due=_last_moment(portfolio, plan[1], before, calendar),
+        due=due,
         is_due_day=before.seconds is None,
         discharged=ends(held.at, portfolio) if held else None,
         done_by=held.id if held else None,
         is_cadence=True,
         found=int(held is not None),
+        lack=lack,
         is_agreed=False,
     )
-
-
-def _agreed_due(portfolio: Portfolio, milestone: Milestone) -> tuple[int, date] | None:
-    """Index and date of the last plan that needs no change, or whose change is approved."""
-    found = None
-    for index, plan in enumerate(milestone.plans):
-        change = portfolio.find("change", plan.change, milestone) if plan.change else None
-        if plan.change is None or (isinstance(change, Change) and change.is_approved()):
-            found = index, plan.due
-    return found
 
 
 def _pre_acceptance_held(
@@ -175,14 +188,25 @@ def _pre_acceptance_held(
 
 def _last_moment(
     portfolio: Portfolio, due: date, before: Duration, calendar: WorkCalendar | None
-) -> datetime:
-    """The last second so long before the end of a date."""
+) -> tuple[datetime, Lack | None]:
+    """The last second so long before the end of a date.
+
+    Where the calendar cannot tell, of so many days of any kind, and why it cannot.
+    """
     if before.seconds is not None:
-        return due_by(due, portfolio) - timedelta(seconds=before.seconds)
-    if before.unit is Unit.WORKDAYS and calendar is not None:
+        return due_by(due, portfolio) - timedelta(seconds=before.seconds), None
+    lack: Lack | None = None
+    if before.unit is Unit.WORKDAYS:
         try:
-            return due_by(calendar.add_workdays(due, -before.amount), portfolio)
+            if calendar is not None:
+                first = calendar.add_workdays(due, -before.amount)
+                for year in range(first.year, due.year + 1):
+                    calendar.admit(year)
+                return due_by(first, portfolio), None
+            lack = Lack.NO_CALENDAR
+        except YearNotCoveredError:
+            lack = Lack.NOT_COVERED
         except (NeverOpenError, OverflowError):
-            pass
-    first = max(due.toordinal() - before.amount, date.min.toordinal())
-    return due_by(date.fromordinal(first), portfolio)
+            lack = Lack.NEVER_OPEN
+    ordinal = max(due.toordinal() - before.amount, date.min.toordinal())
+    return due_by(date.fromordinal(ordinal), portfolio), lack

@@ -17,6 +17,7 @@ from rdclient.worktime import (
     elapsed,
     last_second,
     natural,
+    spent,
 )
 
 Measure = tuple[WorkCalendar, int]
@@ -74,12 +75,22 @@ _WAIVING = frozenset({Lack.NO_WORKDAY, Lack.WAIVER})
 def _lacking(obligation: Obligation, lack: Lack, *, is_open: bool) -> Standing:
     """Not measured whatever else holds; what is waived is not to be done any more."""
     facts: dict[str, str | int] = {}
-    if lack is Lack.NOT_COVERED and obligation.calendar and obligation.due:
-        day = obligation.calendar.day_of(obligation.due)
-        facts = {"calendar": obligation.calendar.id, "year": day.year}
+    if lack is Lack.NOT_COVERED and obligation.calendar:
+        facts = {
+            "calendar": obligation.calendar.id,
+            "year": _year_not_covered(obligation, obligation.calendar),
+        }
     if lack in _WAIVING:
         return Standing(State.WAIVED, is_open=False, deadline=obligation.due, lack=lack)
     return Standing(State.NOT_MEASURED, is_open=is_open, lack=lack, facts=facts)
+
+
+def _year_not_covered(obligation: Obligation, calendar: WorkCalendar) -> int:
+    """The year in which an obligation is due, or the one next to it, that is not covered."""
+    at = obligation.due or obligation.starts
+    year = calendar.day_of(at).year if at else 0
+    around = (year, year - 1, year + 1)
+    return next((one for one in around if one not in calendar.covers), year)
 
 
 def _stop(obligation: Obligation, as_of: datetime) -> datetime | None:
@@ -135,34 +146,52 @@ def _is_near(obligation: Obligation, used: int, allowed: int) -> bool:
 
 
 def _by_budget(obligation: Obligation, stop: datetime | None, as_of: datetime) -> Standing:
+    """Against a budget of open time: which one counts, and on which calendar."""
     at, is_open = stop or as_of, stop is None
     start = obligation.starts or at
-    incurred = _incurred(obligation, start, at)
-    target = _in_force(obligation.targets, at)
-    measure = incurred.measure if incurred else None
-    if target is not None and target.allowed is not None:
-        calendar = target.calendar or obligation.calendar
-        if calendar is None:
-            return Standing(State.NOT_MEASURED, is_open=is_open, lack=Lack.NO_CALENDAR)
-        known = _known(calendar, start, target.allowed, at, is_open=is_open)
-        if known is None and measure is None:
-            return _unspent(obligation, calendar, start, at)
-        measure = known or measure
-    if measure is None:
+    targets = obligation.targets
+    incurred = _incurred(obligation, start, at) if len(targets) > 1 else None
+    target = incurred.target if incurred else _in_force(targets, at)
+    if target is None or target.allowed is None:
         return Standing(State.NOT_MEASURED, is_open=is_open, lack=Lack.NO_TARGET)
+    calendar = target.calendar or obligation.calendar
+    if calendar is None:
+        return Standing(State.NOT_MEASURED, is_open=is_open, lack=Lack.NO_CALENDAR)
+    seconds = target.allowed.seconds
+    measure = (
+        (calendar, seconds)
+        if seconds is not None
+        else _known(calendar, start, target.allowed, at, is_open=is_open)
+    )
+    if measure is None:
+        return _unspent(obligation, calendar, start, at)
+    missed_at = incurred.at if incurred else None
+    return _against(obligation, target, measure, stop, at, missed_at=missed_at)
+
+
+def _against(
+    obligation: Obligation,
+    target: Target,
+    measure: Measure,
+    stop: datetime | None,
+    at: datetime,
+    *,
+    missed_at: datetime | None,
+) -> Standing:
+    """How much of a budget was used by then; ``missed_at`` when it was overdrawn before."""
+    is_open, start = stop is None, obligation.starts or at
     calendar, allowed = measure
     pauses = pauses_until(obligation, at)
-    used = elapsed(calendar, start, at, pauses)
-    is_late = used > allowed or incurred is not None
+    both = spent(calendar, start, at, allowed, pauses)
+    used = both[0] if both else elapsed(calendar, start, at, pauses)
+    is_late = used > allowed
     if not is_late and _is_gone(obligation, stop):
         return Standing(State.NOT_MEASURED, is_open=False, lack=Lack.CANCELLED)
     is_waiting = is_open and not is_late and _is_paused(obligation, at)
-    ends: datetime | None = None
-    if not is_waiting and (incurred is None or used > allowed):
-        ends = _deadline(measure, start, pauses, is_open=is_open)
-    if incurred is not None:
-        ends = min(incurred.at, ends or incurred.at)
-    is_near = _is_near(obligation, used, allowed)
+    ends = missed_at
+    if ends is None and not is_waiting:
+        ends = both[1] if both else _deadline(measure, start, pauses, is_open=is_open)
+    is_near = is_open and _is_near(obligation, used, allowed)
     state = _state(is_late=is_late, is_open=is_open, is_waiting=is_waiting, is_near=is_near)
     if is_late and obligation.is_cadence:
         state, is_open = _missed(is_open=is_open), False
@@ -172,7 +201,9 @@ def _by_budget(obligation: Obligation, stop: datetime | None, as_of: datetime) -
         deadline=ends,
         elapsed=used,
         allowed=allowed,
-        is_provisional=_is_guessed(calendar, start, at if ends is None else max(at, ends)),
+        is_provisional=calendar.is_weekly_beyond
+        and _is_guessed(calendar, start, at if ends is None else max(at, ends)),
+        target=target,
     )
 
 
@@ -188,16 +219,17 @@ def _state(*, is_late: bool, is_open: bool, is_waiting: bool, is_near: bool) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Incurred:
-    """A breach under a target that applied earlier: its measure, and when it came."""
+    """A breach under a target that applied earlier, and when it came."""
 
-    measure: Measure
+    target: Target
     at: datetime
 
 
 def _incurred(obligation: Obligation, start: datetime, at: datetime) -> _Incurred | None:
-    """The breach under a target before the one in force; None without one."""
-    if len(obligation.targets) == 1:
-        return None
+    """The breach under a target before the one in force; None without one.
+
+    It stays, whatever applies later: what is counted goes on by the budget that was overdrawn.
+    """
     begun = [target for target in obligation.targets if target.since < at]
     for target, after in pairwise(begun):
         calendar = target.calendar or obligation.calendar
@@ -208,7 +240,7 @@ def _incurred(obligation: Obligation, start: datetime, at: datetime) -> _Incurre
             continue
         pauses = pauses_until(obligation, after.since)
         if elapsed(measure[0], start, after.since, pauses) > measure[1]:
-            return _Incurred(measure, deadline(measure[0], start, measure[1], pauses))
+            return _Incurred(target, deadline(measure[0], start, measure[1], pauses))
     return None
 
 
@@ -220,12 +252,9 @@ def _in_force(targets: tuple[Target, ...], at: datetime) -> Target | None:
     return begun[-1] if begun else targets[0]
 
 
-def measured_on(obligation: Obligation, at: datetime) -> WorkCalendar | None:
-    """The calendar that the budget in force is measured on; calendar days are round the clock.
-
-    None where there is none, or where it cannot tell.
-    """
-    target = _in_force(obligation.targets, at)
+def measured_on(obligation: Obligation, standing: Standing) -> WorkCalendar | None:
+    """The calendar that a standing was measured on; calendar days are round the clock."""
+    target = standing.target
     calendar = (target and target.calendar) or obligation.calendar
     if calendar is None or target is None or target.allowed is None:
         return calendar
@@ -242,8 +271,9 @@ def budget(calendar: WorkCalendar, start: datetime, allowed: Duration) -> tuple[
         YearNotCoveredError: when the calendar does not know a day it needs.
         NeverOpenError: when the calendar does not open.
     """
-    if allowed.seconds is not None:
-        return calendar, allowed.seconds
+    seconds = allowed.seconds
+    if seconds is not None:
+        return calendar, seconds
     day = calendar.day_of(start)
     if allowed.unit is Unit.WORKDAYS:
         last = calendar.add_workdays(day, allowed.amount)
@@ -315,11 +345,10 @@ def pauses_until(obligation: Obligation, at: datetime) -> tuple[Pause, ...]:
 
 
 def _is_paused(obligation: Obligation, at: datetime) -> bool:
-    return any(one.start <= at and (one.end is None or one.end > at) for one in obligation.breaks)
+    breaks = obligation.breaks
+    return any(one.start <= at and (one.end is None or one.end > at) for one in breaks)
 
 
 def _is_guessed(calendar: WorkCalendar, start: datetime, end: datetime) -> bool:
-    if not calendar.is_weekly_beyond:
-        return False
     years = range(calendar.day_of(start).year, calendar.day_of(end).year + 1)
     return any(year not in calendar.covers for year in years)

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from rdclient.model.governance import Waiver
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.scope import normal, scopes
-from rdclient.obligations import cadence, care, change, meeting, plan, service
+from rdclient.obligations import cadence, care, change, incident, meeting, plan, ticket
 from rdclient.obligations.base import Ask, Clock, Lack, Obligation, Standing, State
 from rdclient.obligations.judge import judge
 
 CLOCKS: tuple[Clock, ...] = (
-    *service.CLOCKS,
+    *ticket.CLOCKS,
+    *incident.CLOCKS,
     *change.CLOCKS,
     *meeting.CLOCKS,
     *cadence.CLOCKS,
@@ -80,9 +81,8 @@ def _with_waiver(
 
 
 def _covers(waiver: Waiver, obligation: Obligation, covered: frozenset[str], day: date) -> bool:
+    """Whether a waiver counts on a day, for the client, and for the record or a folder of it."""
     if waiver.until is None or waiver.until < day:
         return False
     is_here = waiver.origin.client in (None, obligation.client)
-    named = {normal(waiver.scope)}
-    own = normal(obligation.item)
-    return is_here and bool(named & (covered | {own}))
+    return is_here and normal(waiver.scope) in covered

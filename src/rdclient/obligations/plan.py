@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rdclient.model.client import Contract, Duty, Role, Side
+from rdclient.model.client import IRON_TRIANGLE, Contract, Duty, Role, Side
 from rdclient.model.clock_policy import Every, MeetingClock
 from rdclient.model.meeting import Meeting, MeetingKind
 from rdclient.model.plan import Iteration
@@ -18,11 +18,9 @@ from rdclient.obligations.judge import limit
 from rdclient.obligations.period import Evidence, Span
 from rdclient.obligations.presence import has_roles, held_at, of_meeting
 from rdclient.obligations.promise import Promise, months_served, periodic, today_of
-from rdclient.obligations.subject import holder, project_slug, targets
+from rdclient.obligations.subject import holder, project_slug, targets, within
 
 # ── roles ────────────────────────────────────────────────────────────────────
-
-IRON_TRIANGLE = (Role.CLIENT_LEAD, Role.PROJECT_MANAGER, Role.TECHNICAL_CONTACT)
 
 
 def vacancies(ask: Ask) -> Iterator[Obligation]:
@@ -57,12 +55,14 @@ def _vacancy(ask: Ask, project: Project, role: Role, since: date) -> Obligation:
         side=Side.VENDOR,
         starts=start,
         policy=policy,
-        calendar=portfolio.hours(policy.clocks.vacancy.calendar, project.origin.client),
+        calendar=portfolio.hours(BUSINESS, project.origin.client),
         pointer=("team",),
         owner=lead or holder(portfolio, project, Role.PROJECT_MANAGER, today),
         project=project.id,
         group=role.value,
-        targets=targets(portfolio, start, lambda one: one.clocks.vacancy.within, None),
+        targets=targets(
+            portfolio, project, start, lambda one: (BUSINESS, one.iron_triangle.longest_gap), None
+        ),
         is_agreed=False,
     )
 
@@ -118,7 +118,9 @@ def _demo(
         pointer=("end",),
         owner=holder(portfolio, project, Role.PROJECT_MANAGER, min(iteration.end, today_of(ask))),
         project=project.id,
-        targets=targets(portfolio, start, lambda one: one.clocks.iteration_demo.within, stop),
+        targets=targets(
+            portfolio, iteration, start, lambda one: within(one.clocks.iteration_demo), stop
+        ),
         discharged=stop,
         done_by=demo.id if demo else None,
         is_cadence=True,
@@ -155,7 +157,9 @@ def risk_reviews(ask: Ask) -> Iterator[Obligation]:
             pointer=("assessments",),
             owner=risk.owner,
             project=project_slug(risk),
-            targets=targets(portfolio, last, lambda one: one.clocks.risk_review.within, None),
+            targets=targets(
+                portfolio, risk, last, lambda one: within(one.clocks.risk_review), None
+            ),
             is_agreed=False,
         )
 
@@ -245,13 +249,18 @@ def _duty(
 def _taken_part(
     portfolio: Portfolio, projects: tuple[Project, ...], duty: Duty
 ) -> Iterator[Evidence]:
-    """The meetings at which somebody of the client was there, in the role agreed."""
+    """The meetings at which somebody of the client was there, in the role agreed.
+
+    Those among ourselves never count: where nobody was noted, both sides are taken to be there.
+    """
     asked = (duty.role,) if duty.role else ()
     for project in projects:
         for meeting in portfolio.of_project(Meeting, project):
             at = held_at(meeting)
+            if at is None or meeting.kind in portfolio.policy(at.day).audience.internal_meetings:
+                continue
             party = of_meeting(portfolio, meeting)
-            if at and has_roles(portfolio, project, party, at.day, vendor=(), client=asked):
+            if has_roles(portfolio, project, party, at.day, vendor=(), client=asked):
                 yield Evidence(ends(at, portfolio), meeting.id)
 
 

@@ -1,7 +1,8 @@
-"""Which rows of the policy's ``clocks`` set a clock, and what budgets and calendars they name."""
+"""Which rows of the policy set a clock, and what budgets and calendars they name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 
 from rdclient.model.clock_policy import (
@@ -11,44 +12,50 @@ from rdclient.model.clock_policy import (
     TicketClock,
     WithinClock,
 )
+from rdclient.model.policy import Policy, TrianglePolicy
 from rdclient.model.portfolio import BUSINESS
 from rdclient.worktime import Duration, Unit
 
 POLICY_ROWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "RD105": ("vacancy",),
-        "RD222": ("change_assessment",),
-        "RD244": ("iteration_demo",),
-        "RD246": ("emergency_sign_off",),
-        "RD301": ("health_report",),
-        "RD310": ("survey",),
-        "RD312": ("five_whys",),
-        "RD316": ("improvement_verification",),
-        "RD317": ("complaint",),
-        "RD402": ("weekly_meeting",),
-        "RD410": ("kickoff_touchpoint",),
-        "RD411": ("development_touchpoint",),
-        "RD412": ("test_touchpoint",),
-        "RD413": ("pre_acceptance",),
-        "RD414": ("return_visit",),
-        "RD415": ("executive_dialogue",),
-        "RD416": ("technical_documents",),
-        "RD417": ("technical_brief",),
-        "RD420": ("minutes",),
-        "RD424": ("internal_sync",),
-        "RD432": ("risk_review",),
-        "RD501": ("ticket_response",),
-        "RD502": ("ticket_closure",),
-        "RD512": ("incident_response",),
-        "RD513": ("incident_restore",),
-        "RD514": ("postmortem",),
-        "RD521": ("drill",),
-        "RD530": ("inspection",),
-        "RD532": ("release_minor", "release_major"),
-        "RD540": ("business_review",),
+        "RD105": ("iron_triangle",),
+        "RD222": ("clocks.change_assessment",),
+        "RD244": ("clocks.iteration_demo",),
+        "RD246": ("clocks.emergency_sign_off",),
+        "RD301": ("clocks.health_report",),
+        "RD310": ("clocks.survey",),
+        "RD312": ("clocks.five_whys",),
+        "RD316": ("clocks.improvement_verification",),
+        "RD317": ("clocks.complaint",),
+        "RD402": ("clocks.weekly_meeting",),
+        "RD410": ("clocks.kickoff_touchpoint",),
+        "RD411": ("clocks.development_touchpoint",),
+        "RD412": ("clocks.test_touchpoint",),
+        "RD413": ("clocks.pre_acceptance",),
+        "RD414": ("clocks.return_visit",),
+        "RD415": ("clocks.executive_dialogue",),
+        "RD416": ("clocks.technical_documents",),
+        "RD417": ("clocks.technical_brief",),
+        "RD420": ("clocks.minutes",),
+        "RD424": ("clocks.internal_sync",),
+        "RD432": ("clocks.risk_review",),
+        "RD501": ("clocks.ticket_response",),
+        "RD502": ("clocks.ticket_closure",),
+        "RD512": ("clocks.incident_response",),
+        "RD513": ("clocks.incident_restore",),
+        "RD514": ("clocks.postmortem",),
+        "RD521": ("clocks.drill",),
+        "RD530": ("clocks.inspection",),
+        "RD532": ("clocks.release_minor", "clocks.release_major"),
+        "RD540": ("clocks.business_review",),
     }
 )
-"""Clocks that rows of the policy set; the others go by a date of their own, or by a contract."""
+"""By code, the ways to those rows; other clocks go by a date of their own, or by a contract."""
+
+
+def rows(code: str, policy: Policy) -> tuple[object, ...]:
+    """What a version of the policy says in the rows that set a clock."""
+    return tuple(attrgetter(way)(policy) for way in POLICY_ROWS.get(code, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +81,7 @@ def budgets(row: object) -> Budgets:
             names, lengths = (row.calendar,), (row.within,)
         case RollingClock():
             names, lengths = (BUSINESS,), (row.every,)
+        case TrianglePolicy():
+            names, lengths = (BUSINESS,), (row.longest_gap,)
     counted = (one for one in lengths if one is not None and one.unit is not Unit.CALENDAR_DAYS)
     return Budgets(names, tuple(dict.fromkeys(counted)))

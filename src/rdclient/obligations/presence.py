@@ -32,14 +32,23 @@ def held_at(meeting: Meeting) -> Moment | None:
     return None if meeting.cancelled_on else meeting.started_at or meeting.ended_at
 
 
+def present(portfolio: Portfolio, meeting: Meeting) -> frozenset[str]:
+    """The ids of everybody who came: the attendees present, the chair and the recorder.
+
+    Chair and recorder were there although nobody lists them, unless they are stated as absent.
+    """
+    came, away = set[str](), set[str]()
+    for one in meeting.attendees:
+        (came if one.present else away).add(identity(portfolio, one.person, meeting))
+    leading = (name for name in (meeting.chair, meeting.recorder) if name)
+    return frozenset(came | ({identity(portfolio, name, meeting) for name in leading} - away))
+
+
 def of_meeting(portfolio: Portfolio, meeting: Meeting) -> Party:
-    """The attendees present; chair and recorder too, unless they are stated as absent."""
+    """Everybody present; where no attendees are listed, nobody was noted of either side."""
     if not meeting.attendees:
         return Party(frozenset(), _BOTH)
-    present = {_id(portfolio, one.person, meeting) for one in meeting.attendees if one.present}
-    absent = {_id(portfolio, one.person, meeting) for one in meeting.attendees if not one.present}
-    leading = {_id(portfolio, one, meeting) for one in (meeting.chair, meeting.recorder) if one}
-    return Party(frozenset(present | (leading - absent)))
+    return Party(present(portfolio, meeting))
 
 
 def of_interaction(portfolio: Portfolio, interaction: Interaction) -> Party:
@@ -53,11 +62,12 @@ def of_interaction(portfolio: Portfolio, interaction: Interaction) -> Party:
         if name:
             likely = Side.VENDOR if name == interaction.by else Side.CLIENT
             noted.add(portfolio.side(name, interaction) or likely)
-            people.add(_id(portfolio, name, interaction))
+            people.add(identity(portfolio, name, interaction))
     return Party(frozenset(people), _BOTH - noted)
 
 
-def _id(portfolio: Portfolio, name: str, near: Record) -> str:
+def identity(portfolio: Portfolio, name: str, near: Record) -> str:
+    """The id of a person written by id or by name; the name itself when nobody is known by it."""
     person = portfolio.person(name, near)
     return person.id if person else name
 
@@ -70,7 +80,7 @@ def roles(portfolio: Portfolio, project: Project, person: str, on: date) -> froz
     held = {
         term.role
         for term in (*project.team, *project.counterparts)
-        if term.covers(on) and _id(portfolio, term.person, project) == person
+        if term.covers(on) and identity(portfolio, term.person, project) == person
     }
     known = portfolio.person(person, project)
     if isinstance(known, Contact) and known.role:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from rdclient.model.base import Moment, Record, Words
 from rdclient.model.client import Client, Role, Side
-from rdclient.model.clock_policy import WithinClock
+from rdclient.model.clock_policy import Every, WithinClock
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.satisfaction import Improvement, Indicator, Survey
@@ -15,7 +15,7 @@ from rdclient.obligations import course
 from rdclient.obligations.base import Ask, Lack, Obligation, begins, ends
 from rdclient.obligations.period import Evidence
 from rdclient.obligations.promise import for_client, months_served, periodic, today_of
-from rdclient.obligations.subject import holder, project_of, project_slug, targets
+from rdclient.obligations.subject import holder, project_of, project_slug, targets, within
 from rdclient.worktime import months_later
 
 _ONE_DAY = timedelta(days=1)
@@ -44,11 +44,16 @@ def surveys(ask: Ask) -> Iterator[Obligation]:
 
 
 def _asked(portfolio: Portfolio, client: Client) -> Iterator[Evidence]:
-    """The surveys of a client, each for its quarter, since they went out or were answered."""
+    """The surveys of a client, since they went out or were answered.
+
+    Each is for its quarter; where surveys are agreed in another rhythm, for the day it went out.
+    """
     for survey in portfolio.of_client(Survey, client.id):
         days = [one.on for one in survey.sent] or [one.on for one in survey.responses]
         if days:
-            yield Evidence(ends(min(days), portfolio), survey.id, survey.quarter)
+            every = portfolio.policy(_last_day(survey.quarter)).clocks.survey.every
+            period = survey.quarter if every is Every.QUARTER else None
+            yield Evidence(ends(min(days), portfolio), survey.id, period)
 
 
 def _last_day(quarter: str) -> date:
@@ -83,12 +88,16 @@ def five_whys(ask: Ask) -> Iterator[Obligation]:
 
 
 def _answered(ask: Ask, survey: Survey) -> date | None:
-    """Since when the result is known: closed, or the last answer once the quarter is over."""
+    """Since when the result is known: closed; else the last answer, once the quarter is over.
+
+    None while more answers may come, and without any.
+    """
     if survey.closed_on is not None:
         return survey.closed_on
-    if _last_day(survey.quarter) >= today_of(ask):
+    last = _last_day(survey.quarter)
+    if last >= today_of(ask) or not survey.responses:
         return None
-    return max((one.on for one in survey.responses), default=None)
+    return max(last, *(one.on for one in survey.responses))
 
 
 def _five_whys(ask: Ask, survey: Survey, indicator: Indicator, since: date) -> Obligation:
@@ -198,7 +207,7 @@ def _owed(ask: Ask, row: _Row, since: Moment | date, done: Moment | date | None)
         calendar=portfolio.hours(row.pick(policy).calendar, record.origin.client),
         owner=_lead(ask, record, stop),
         project=project_slug(record),
-        targets=targets(portfolio, start, lambda one: row.pick(one).within, stop),
+        targets=targets(portfolio, record, start, lambda one: within(row.pick(one)), stop),
         discharged=stop,
         is_agreed=False,
     )

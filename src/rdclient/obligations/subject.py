@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from rdclient.model.base import Moment, Record
 from rdclient.model.client import Role, Side
-from rdclient.model.clock_policy import AppliesTo, ClockPolicy
+from rdclient.model.clock_policy import AppliesTo, ClockPolicy, WithinClock
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
@@ -65,26 +65,39 @@ def policy_at(applying: tuple[Version, ...], as_of: datetime) -> Policy:
     )
 
 
+Promise = tuple[str, Duration | None]
+"""What a row of the policy says: the name of a calendar and a budget, None where it has none."""
+
+
 def targets(
     portfolio: Portfolio,
+    record: Record,
     began: Moment | datetime,
-    pick: Callable[[Policy], Duration | None],
+    pick: Callable[[Policy], Promise],
     stopped: datetime | None,
 ) -> tuple[Target, ...]:
     """The budgets of something that began then, by version of the policy (see ``versions``).
 
+    Each on the calendar of its version: an amendment changes nothing about what was missed before.
+
     Args:
         portfolio: with all versions of the policy.
+        record: whose client's calendar counts.
         began: when it began.
-        pick: the budget that a version states; None where it states none.
+        pick: the calendar and the budget that a version states.
         stopped: when it was done, or ended otherwise; None while it is open.
     """
-    applying = versions(portfolio, began, stopped)
-    return tuple(Target(one.since, pick(one.policy)) for one in applying)
+    found = []
+    for one in versions(portfolio, began, stopped):
+        calendar, allowed = pick(one.policy)
+        hours = portfolio.hours(calendar, record.origin.client)
+        found.append(Target(one.since, allowed, calendar=hours))
+    return tuple(found)
 
 
-Promise = tuple[str, Duration | None]
-"""What a row of the policy says: the name of a calendar and a budget, None where it has none."""
+def within(clock: WithinClock) -> Promise:
+    """What a row says about something due within a time."""
+    return clock.calendar, clock.within
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +132,7 @@ def terms(
         begins(began, portfolio) if isinstance(began, Moment) else began,
         policy,
         portfolio.hours(row(policy.clocks)[0], record.origin.client),
-        targets(portfolio, began, lambda version: row(version.clocks)[1], stopped),
+        targets(portfolio, record, began, lambda version: row(version.clocks), stopped),
     )
 
 
@@ -154,6 +167,15 @@ def holder(portfolio: Portfolio, project: Project | None, role: Role, on: date) 
         return None
     person = portfolio.person(held[-1], project)
     return person.id if person else held[-1]
+
+
+def technical_contact(ask: Ask, record: Record, stopped: datetime | None) -> str | None:
+    """The technical contact of a record's project on the day it was done, else today."""
+    project = project_of(ask.portfolio, record)
+    if project is None:
+        return None
+    on = (stopped or ask.as_of).astimezone(ask.portfolio.zone).date()
+    return holder(ask.portfolio, project, Role.TECHNICAL_CONTACT, on)
 
 
 # ── order ────────────────────────────────────────────────────────────────────
@@ -193,14 +215,15 @@ def misplaced(
             latest = at
         elif is_before(at, latest):
             return index
-        if first is not None and (event.type is first) is not (index == 0):
+        step = event.type
+        if first is not None and (step is first) is not (index == 0):
             return index
-        needed = needs.get(event.type)
-        if needed is not None:
+        if step in needs:
+            needed = needs[step]
             if not seen & needed:
                 return index
             seen -= needed
-        seen.add(event.type)
+        seen.add(step)
     return None
 
 

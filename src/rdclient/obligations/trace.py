@@ -72,7 +72,7 @@ def trace(obligation: Obligation, standing: Standing, *, as_of: datetime) -> Tra
     """How the standing of an obligation comes about, interval by interval."""
     ends = [at for at in (obligation.discharged, obligation.gone) if at and at <= as_of]
     stop = min(ends, default=as_of)
-    start, calendar = obligation.starts, measured_on(obligation, stop)
+    start, calendar = obligation.starts, measured_on(obligation, standing)
     if start is None or calendar is None or obligation.due is not None:
         return Trace(None, start, stop, (), (), (), obligation.targets)
     try:

@@ -14,8 +14,8 @@ from rdclient.model.portfolio import BUSINESS, Portfolio
 from rdclient.model.service import TicketStep
 from rdclient.obligations.base import Ask, due_by
 from rdclient.obligations.item import actions, asked_since, confirmations
-from rdclient.obligations.service import ticket_closures
 from rdclient.obligations.subject import project_slug
+from rdclient.obligations.ticket import ticket_closures
 
 
 class WaitingFor(StrEnum):

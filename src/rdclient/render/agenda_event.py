@@ -63,7 +63,7 @@ def event(entry: AgendaEntry, *, as_of: datetime, lang: Lang) -> EventWords | No
     name = clock_name(row.code, lang=lang)
     title = in_lang(row.title, lang=lang)
     colon = "：" if lang is Lang.ZH else ": "
-    steps = (row.code, row.client, row.project, row.item, row.period)
+    steps = (row.code, *row.names, row.period)
     return EventWords(
         key="-".join(_safe(step) for step in steps if step),
         start=entry.clock.deadline,

@@ -26,7 +26,7 @@ _MOST = 8
 def as_text(view: View, *, source: Words | None, lang: Lang) -> str:
     """Lines for people; ``source`` says whose arrangement the year follows."""
     head = _say(
-        lang, f"日历 {view.calendar}，时间按 {view.zone}", f"calendar {view.calendar}, {view.zone}"
+        lang, f"日历 {view.calendar}，时区 {view.zone}", f"calendar {view.calendar}, {view.zone}"
     )
     if isinstance(view, CalendarYear):
         body = _year(view, source, lang)
@@ -103,7 +103,8 @@ def _between(view: Between, lang: Lang) -> Iterator[str]:
     yield _say(lang, f"工作时间：{open_time}", f"open time: {open_time}")
     if view.days.holidays:
         told = _runs(view.days.holidays, lang)
-        yield _say(lang, f"期间放假：{told}", f"off: {told}")
+        heads = ("期间节假日（含相连周末）：", "off: ")
+        yield _say(lang, *heads) + told
     yield from _extra(view.days, lang)
     yield from _provisional(view.days, lang)
 
@@ -121,16 +122,17 @@ def _from_to(start: datetime, end: datetime, lang: Lang) -> Iterator[str]:
 
 
 def _deadline(view: Deadline, lang: Lang) -> Iterator[str]:
-    start, end = _moment(view.start, lang), _end(view.end, lang)
+    is_whole = view.allowed.unit is Unit.CALENDAR_DAYS
+    start, end = _moment(view.start, lang), _end(view.end, lang, is_whole_day=is_whole)
     yield _say(lang, f"起算：{start}", f"starts: {start}")
     allowed = _duration(view.allowed, lang)
     yield _say(lang, f"时限：{allowed}", f"allowed: {allowed}")
     yield _say(lang, f"截止：{end}", f"due: {end}")
-    if view.allowed.unit is Unit.CALENDAR_DAYS:
+    if is_whole:
         return
     if view.days.holidays:
         told = _runs(view.days.holidays, lang)
-        yield _say(lang, f"跳过的放假：{told}", f"skipped, off: {told}")
+        yield _say(lang, f"跳过的节假日：{told}", f"skipped, off: {told}")
     if view.days.free:
         told = _dates(view.days.free, lang)
         yield _say(lang, f"跳过的休息日：{told}", f"skipped, not worked: {told}")
@@ -141,7 +143,7 @@ def _deadline(view: Deadline, lang: Lang) -> Iterator[str]:
 def _extra(days: Days, lang: Lang) -> Iterator[str]:
     if days.extra:
         told = _dates(days.extra, lang)
-        yield _say(lang, f"计入的调休上班：{told}", f"worked as an extra day: {told}")
+        yield _say(lang, f"计入的调休上班日：{told}", f"worked as an extra day: {told}")
 
 
 def _provisional(days: Days, lang: Lang) -> Iterator[str]:
@@ -161,11 +163,11 @@ def _say(lang: Lang, zh: _T, en: _T) -> _T:
     return zh if lang is Lang.ZH else en
 
 
-def _end(at: datetime, lang: Lang) -> str:
-    """A moment by which something ends: midnight belongs to the day that is over."""
-    if at.time() != time():
+def _end(at: datetime, lang: Lang, *, is_whole_day: bool) -> str:
+    """A moment by which something ends: midnight, and a whole day, is the end of that day."""
+    if at.time() != time() and not is_whole_day:
         return _moment(at, lang)
-    told = when.day_full((at - timedelta(days=1)).date().isoformat(), lang=lang)
+    told = when.day_full((at - timedelta(seconds=1)).date().isoformat(), lang=lang)
     return f"{told}{'' if lang is Lang.ZH else ' '}24:00"
 
 

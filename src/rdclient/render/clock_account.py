@@ -5,17 +5,27 @@ from datetime import datetime
 
 from rdclient.lens import Lang
 from rdclient.model.base import in_lang
-from rdclient.obligations.base import State
+from rdclient.obligations.base import Lack, State
+from rdclient.obligations.trace import NotCounted
 from rdclient.render import clock_time
 from rdclient.render.clock_marks import Marks
-from rdclient.render.clock_state import WITHOUT_USE, amount, lack_words, state_name, state_words
+from rdclient.render.clock_state import (
+    WITHOUT_USE,
+    amount,
+    is_ahead,
+    lack_words,
+    rest,
+    state_name,
+    state_words,
+    used_seconds,
+)
 from rdclient.render.clock_table import item_words
 from rdclient.render.clock_words import clock_name
 from rdclient.render.columns import one_line, table
 from rdclient.render.findings import printable
 from rdclient.render.terms import TERMS, word
 from rdclient.reports.clock_row import ClockRow
-from rdclient.reports.clock_story import Gap, Stories, Story, TargetView
+from rdclient.reports.clock_story import Stories, Story, TargetView
 from rdclient.worktime import NATURAL, DayKind
 
 _INDENT = "    "
@@ -73,11 +83,11 @@ def _lines(story: Story, as_of: datetime, lang: Lang, marks: Marks) -> Iterator[
         yield "start", _started(story.start, lang)
     is_measured = row.state is not State.NOT_MEASURED
     if is_measured:
-        yield "stop", _stopped(story, lang)
+        yield "stop", _stopped(story, as_of, lang)
     if story.counted and is_measured:
         yield "counted", "\n" + "\n".join(_counted(story, as_of, lang))
     if story.breaks:
-        yield "breaks", "\n" + "\n".join(_gap(one, row, lang) for one in story.breaks)
+        yield "breaks", "\n" + "\n".join(_break(one, row, lang) for one in story.breaks)
     if story.days:
         yield "days", _days(story, lang)
     yield from _rest(story, lang)
@@ -121,8 +131,8 @@ def _agreed(story: Story, lang: Lang) -> str:
 def _source(story: Story, lang: Lang) -> str:
     """Where it is agreed: a row of the policy, its version and since when."""
     if story.policy_row is None:
-        return "（该事项自身的时间）" if lang is Lang.ZH else " (its own date)"
-    name, version = f"clocks.{story.policy_row}", story.row.policy
+        return "（以该事项的完成时间为准）" if lang is Lang.ZH else " (its own date)"
+    name, version = story.policy_row, story.row.policy
     if story.in_force is None:
         since = "一直有效" if lang is Lang.ZH else "always in force"
     elif lang is Lang.ZH:
@@ -199,10 +209,12 @@ def _started(at: datetime, lang: Lang) -> str:
     )
 
 
-def _stopped(story: Story, lang: Lang) -> str:
+def _stopped(story: Story, as_of: datetime, lang: Lang) -> str:
     at = clock_time.told(story.stop, lang=lang)
     if story.row.ended:
         return at
+    if is_ahead(story.row, as_of=as_of):
+        return "尚未开始计时" if lang is Lang.ZH else "not begun yet"
     if story.row.state is State.NO_RECORD:
         return f"未见记录，查至{at}" if lang is Lang.ZH else f"no record as of {at}"
     return f"尚未完成，计至{at}" if lang is Lang.ZH else f"not done yet, counted until {at}"
@@ -227,7 +239,7 @@ def _short(at: datetime, as_of: datetime, lang: Lang) -> str:
     return clock_time.short(at, as_of.year, lang=lang)
 
 
-def _gap(one: Gap, row: ClockRow, lang: Lang) -> str:
+def _break(one: NotCounted, row: ClockRow, lang: Lang) -> str:
     """A break: from when to when, why, how long, and how much of it was open time."""
     cause = _cause(one.cause, lang)
     start = clock_time.told(one.start, lang=lang)
@@ -262,7 +274,7 @@ def _levels(story: Story, lang: Lang) -> Iterator[str]:
         person = in_lang(one.person.name, lang=lang) if one.person else ""
         since = clock_time.told(one.since, lang=lang) if one.since else ""
         if lang is Lang.ZH:
-            told = f"{role}{person or '（无人担任）'}：时限用去{one.percent}%"
+            told = f"{role}{person or '（无人担任）'}：时限已用{one.percent}%"
             yield told + (f"（{since}）" if since else "")
         else:
             told = f"{role.lower()} {person or '(nobody holds the role)'}: {one.percent}% used"
@@ -275,7 +287,7 @@ def _levels(story: Story, lang: Lang) -> Iterator[str]:
 def _result(story: Story, as_of: datetime, lang: Lang) -> str:
     row = story.row
     if row.state in (State.NOT_MEASURED, State.WAIVED):
-        told = lack_words(row, lang=lang)
+        told = "" if row.lack is Lack.WAIVER else lack_words(row, lang=lang)
         name = word("State", row.state.value, lang=lang)
         if lang is Lang.ZH:
             return f"{name}：{told}。" if told else f"{name}。"
@@ -286,13 +298,13 @@ def _result(story: Story, as_of: datetime, lang: Lang) -> str:
 def _result_zh(story: Story, as_of: datetime) -> str:
     row, lang = story.row, Lang.ZH
     parts = []
-    if row.used is not None and row.state not in WITHOUT_USE:
+    if row.used is not None and _is_counted(row, as_of):
         verb = "用时" if row.ended else "已用"
-        parts.append(f"{verb}{amount(row, row.used, lang=lang)}")
+        parts.append(f"{verb}{amount(row, used_seconds(row), lang=lang)}")
     if row.allowed is not None and row.due is None:
         parts.append(f"约定{_allowed(row, lang)}")
-    if row.remaining is not None and row.remaining >= 0 and row.is_open:
-        parts.append(f"剩余{amount(row, row.remaining, lang=lang)}")
+    if left := _left(row, as_of):
+        parts.append(f"剩余{amount(row, left, lang=lang)}")
     parts.append(_outcome(row, as_of, lang))
     return "，".join(parts) + "。"
 
@@ -300,21 +312,31 @@ def _result_zh(story: Story, as_of: datetime) -> str:
 def _result_en(story: Story, as_of: datetime) -> str:
     row, lang = story.row, Lang.EN
     parts = []
-    if row.used is not None and row.state not in WITHOUT_USE:
-        parts.append(f"used {amount(row, row.used, lang=lang)}")
+    if row.used is not None and _is_counted(row, as_of):
+        parts.append(f"used {amount(row, used_seconds(row), lang=lang)}")
     if row.allowed is not None and row.due is None:
-        parts.append(f"of {_allowed(row, lang)}")
+        parts.append(f"of {_allowed(row, lang)}" if parts else _allowed(row, lang))
     told = " ".join(parts)
-    if row.remaining is not None and row.remaining >= 0 and row.is_open:
-        told += f", {amount(row, row.remaining, lang=lang)} left"
+    if left := _left(row, as_of):
+        told += f", {amount(row, left, lang=lang)} left"
     state = _outcome(row, as_of, lang)
     return f"{told}: {state}" if told else state
 
 
+def _is_counted(row: ClockRow, as_of: datetime) -> bool:
+    return row.state not in WITHOUT_USE and not is_ahead(row, as_of=as_of)
+
+
+def _left(row: ClockRow, as_of: datetime) -> int | None:
+    """Seconds left of what is being counted; None where that says nothing."""
+    is_told = row.is_open and row.remaining is not None and row.state is not State.BREACHED
+    return rest(row, as_of=as_of) if is_told and _is_counted(row, as_of) else None
+
+
 def _outcome(row: ClockRow, as_of: datetime, lang: Lang) -> str:
     """How it stands; without what is left of it, where that was told."""
-    if row.state in (State.AT_RISK, State.PAUSED) and row.remaining is not None:
-        return state_name(row, lang=lang)
+    if row.state in (State.AT_RISK, State.PAUSED) and _left(row, as_of):
+        return state_name(row, as_of=as_of, lang=lang)
     return state_words(row, as_of=as_of, lang=lang)
 
 

@@ -133,7 +133,7 @@ def kept_rows(view: Compliance, *, lang: Lang) -> Rows:
             (
                 line.code,
                 clock_name(line.code, lang=lang),
-                group_words(line.group, view.by, lang=lang),
+                group_words(line, view.by, lang=lang),
                 rate_words(line.permille, lang=lang),
                 *map(str, counts),
                 *(rate_words(permille, lang=lang) for permille in line.trend),

@@ -6,7 +6,8 @@ from functools import cache
 
 from rdclient.diagnostic import CODES, UsageError
 from rdclient.model.portfolio import KINDS
-from rdclient.obligations import cadence, care, change, meeting, plan, service
+from rdclient.obligations import cadence, care, change, incident, meeting, plan, ticket
+from rdclient.obligations.base import State
 from rdclient.obligations.ledger import CLOCKS
 from rdclient.obligations.policy_row import POLICY_ROWS
 from rdclient.render.clock_words import CLOCK_NAMES
@@ -15,7 +16,7 @@ from rdclient.render.spoken import token_words
 from rdclient.reports.search import fold
 
 _FAMILIES = {
-    "service": (service.CLOCKS, ("服务", "运维")),
+    "service": ((*ticket.CLOCKS, *incident.CLOCKS), ("服务", "运维")),
     "change": (change.CLOCKS, ("变更",)),
     "meeting": (meeting.CLOCKS, ("会议", "会议纪要")),
     "cadence": (cadence.CLOCKS, ("例行沟通", "沟通")),
@@ -38,7 +39,7 @@ def _names() -> Mapping[str, frozenset[str]]:
 def _all_names() -> Iterator[tuple[str, frozenset[str]]]:
     for clock in CLOCKS:
         own = frozenset({clock.code})
-        rows = POLICY_ROWS.get(clock.code, ())
+        rows = (way.rpartition(".")[2] for way in POLICY_ROWS.get(clock.code, ()))
         for name in (clock.code, CODES[clock.code].name, *CLOCK_NAMES[clock.code], *rows):
             yield name, own
     for family, (clocks, words) in _FAMILIES.items():
@@ -109,7 +110,7 @@ def state_token(text: str) -> str:
     tokens = {_plain(token): token for token in known.values()}
     found = known.get(fold(text)) or tokens.get(_plain(text)) or _SAID.get(text.strip())
     if found is None:
-        raise UsageError("unknown-clock-state", text, ", ".join(sorted(tokens.values())))
+        raise UsageError("unknown-clock-state", text, tuple(sorted(State)))
     return found
 
 

@@ -1,5 +1,6 @@
 """How a promise stands, in words: 即将超时（剩余40分钟）, 已逾期3天, breached (7 h over)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from rdclient.lens import Lang
@@ -8,6 +9,7 @@ from rdclient.model.client import Side
 from rdclient.obligations.base import Lack, State
 from rdclient.render import clock_time
 from rdclient.render.clock_marks import Marks
+from rdclient.render.clock_words import LAPSING
 from rdclient.render.terms import word
 from rdclient.reports.clock_row import ClockRow
 from rdclient.worktime import NATURAL
@@ -28,7 +30,7 @@ def _words(row: ClockRow, as_of: datetime, lang: Lang) -> str:
     is_zh = lang is Lang.ZH
     if row.state is State.BREACHED:
         return _over_zh(row, as_of) if is_zh else _over_en(row, as_of)
-    words = state_name(row, lang=lang)
+    words = state_name(row, as_of=as_of, lang=lang)
     details = (_more(row, as_of, lang), _seen(row, lang))
     more = ("，" if is_zh else ", ").join(filter(None, details))
     if not more:
@@ -36,17 +38,39 @@ def _words(row: ClockRow, as_of: datetime, lang: Lang) -> str:
     return f"{words}（{more}）" if is_zh else f"{words} ({more})"
 
 
-def state_name(row: ClockRow, *, lang: Lang) -> str:
+def is_lapsing(row: ClockRow) -> bool:
+    """Whether Chinese says 逾期 of it once it is over, as of a date, and not 超时."""
+    return row.due is not None or row.side is Side.CLIENT or row.code in LAPSING
+
+
+def is_used_up(row: ClockRow, *, as_of: datetime) -> bool:
+    """Whether exactly nothing is left of a time of day, so that it is not over yet."""
+    return row.state is State.AT_RISK and not row.is_whole_day and rest(row, as_of=as_of) == 0
+
+
+def is_ahead(row: ClockRow, *, as_of: datetime) -> bool:
+    """Whether the budget of a promise begins later, so that nothing is counted yet."""
+    is_budget = row.state is State.RUNNING and row.due is None
+    return is_budget and row.starts is not None and row.starts > as_of
+
+
+def state_name(row: ClockRow, *, as_of: datetime, lang: Lang) -> str:
     """The state alone; of what is due on a date in words of its own."""
-    if row.due is not None and row.state in _OF_DATES:
+    if is_used_up(row, as_of=as_of):
+        return NO_TIME_LEFT[0 if lang is Lang.ZH else 1]
+    if is_ahead(row, as_of=as_of):
+        return "未开始" if lang is Lang.ZH else "not begun"
+    is_soon = row.state is State.AT_RISK and lang is Lang.ZH and is_lapsing(row)
+    if is_soon or (row.due is not None and row.state in _OF_DATES):
         return _OF_DATES[row.state][0 if lang is Lang.ZH else 1]
     words = word("State", row.state.value, lang=lang)
     return words if lang is Lang.ZH else words.lower()
 
 
+NO_TIME_LEFT = ("时限已用完", "no time left")
 _OF_DATES = {
     State.RUNNING: ("未到期", "not due yet"),
-    State.AT_RISK: ("即将到期", "due soon"),
+    State.AT_RISK: ("临近到期", "due soon"),
 }
 
 
@@ -87,12 +111,18 @@ def lack_words(row: ClockRow, *, lang: Lang) -> str:
     if row.lack is Lack.NOT_COVERED and row.facts:
         name, year = row.facts["calendar"], row.facts["year"]
         words = f"工作日历{name}未收录{year}年" if is_zh else f"calendar {name} ends before {year}"
-    code = _FINDINGS.get(row.lack)
-    return f"{words}，{code}" if code and is_zh else f"{words}, {code}" if code else words
+    codes = _FINDINGS.get(row.lack, ())
+    if len(codes) > 1:
+        return f"{words}（{'、'.join(codes)}）" if is_zh else f"{words} ({', '.join(codes)})"
+    return ("，" if is_zh else ", ").join((words, *codes))
 
 
-_FINDINGS = {Lack.OUT_OF_ORDER: "RD015", Lack.NOT_COVERED: "RD550"}
-"""Why it is not measured → the code of the finding."""
+_FINDINGS: Mapping[Lack, tuple[str, ...]] = {
+    Lack.OUT_OF_ORDER: ("RD015",),
+    Lack.NOT_COVERED: ("RD550",),
+    Lack.NO_CALENDAR: ("RD006", "RD551"),
+}
+"""Why it is not measured → the codes of the findings that may say more."""
 
 
 WITHOUT_USE = frozenset({State.NOT_MEASURED, State.NO_RECORD, State.WAIVED})
@@ -115,16 +145,28 @@ def owner_words(row: ClockRow, *, lang: Lang) -> str:
 def used_words(row: ClockRow, *, as_of: datetime, lang: Lang) -> str:
     """What was counted so far, as a table shows it; empty where nothing was.
 
-    Against the end of a day dates are counted. What began with the last second of a day, since
-    only the day is on record, is told as from its end.
+    Against the end of a day dates are counted.
     """
     if row.used is None or row.starts is None or row.state in WITHOUT_USE:
+        return ""
+    if is_ahead(row, as_of=as_of):
         return ""
     days = ((row.ended or as_of).date() - row.starts.date()).days
     if row.is_whole_day and days > 0:
         return clock_time.day_count(days, lang=lang)
-    is_whole = clock_time.is_last_second(row.starts) and row.used > 0
-    return amount(row, row.used - is_whole, lang=lang)
+    return amount(row, used_seconds(row), lang=lang)
+
+
+def used_seconds(row: ClockRow) -> int:
+    """What was counted so far, in seconds.
+
+    Against a date, what began with the last second of a day, since only the day is on record, is
+    told as from its end; of a budget every second is told, as in the account of its intervals.
+    """
+    used = row.used or 0
+    if row.due is None or row.starts is None or not clock_time.is_last_second(row.starts):
+        return used
+    return max(used - 1, 0)
 
 
 def amount(row: ClockRow, seconds: int, *, lang: Lang, is_rest: bool = False) -> str:
@@ -150,11 +192,18 @@ def _left(row: ClockRow, as_of: datetime, lang: Lang) -> str:
         if days <= 0:
             return "今日到期" if is_zh else "today"
         told = clock_time.day_count(days, lang=lang)
-    elif row.remaining is None:
-        return ""
+    elif not (left := rest(row, as_of=as_of)):
+        return "" if left is None or row.state is State.AT_RISK else NO_TIME_LEFT[0 if is_zh else 1]
     else:
-        told = amount(row, max(row.remaining, 0), lang=lang, is_rest=True)
+        told = amount(row, left, lang=lang, is_rest=True)
     return f"剩余{told}" if is_zh else f"{told} left"
+
+
+def rest(row: ClockRow, *, as_of: datetime) -> int | None:
+    """Seconds that are left; against a date those until then, whenever it began to count."""
+    if row.due is not None and row.is_open:
+        return max(int((row.due - as_of).total_seconds()), 0)
+    return None if row.remaining is None else max(row.remaining, 0)
 
 
 def _over(row: ClockRow, as_of: datetime, lang: Lang) -> str:
@@ -170,7 +219,7 @@ def _over(row: ClockRow, as_of: datetime, lang: Lang) -> str:
 
 
 def _over_zh(row: ClockRow, as_of: datetime) -> str:
-    verb = "逾期" if row.due is not None or row.side is Side.CLIENT else "超时"
+    verb = "逾期" if is_lapsing(row) else "超时"
     told = f"{verb}{_over(row, as_of, Lang.ZH)}"
     return f"已{told}" if row.is_open else f"{told}，已结束"
 

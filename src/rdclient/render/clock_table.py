@@ -17,7 +17,7 @@ from rdclient.render.kind_names import name_of
 from rdclient.render.terms import TERMS, word
 from rdclient.reports.clock_question import ClockBoard
 from rdclient.reports.clock_row import ClockRow
-from rdclient.reports.compliance import Compliance, Group, Grouping, Kept
+from rdclient.reports.compliance import Compliance, Grouping, Kept
 
 _HEADS: Mapping[str, tuple[str, str]] = {
     "item": ("编号", "item"),
@@ -102,7 +102,7 @@ def row_cells(row: ClockRow, *, as_of: datetime, lang: Lang, marks: Marks | None
 
 def item_words(row: ClockRow) -> str:
     """What a promise is about: its id, with the period of a conversation that recurs."""
-    return f"{row.item} {row.period}" if row.period and row.period not in row.item else row.item
+    return row.name
 
 
 def budget_words(row: ClockRow, *, lang: Lang) -> str:
@@ -156,7 +156,7 @@ def _next(board: ClockBoard, lang: Lang) -> Iterator[str]:
             else f"{n} more: met, not measured or ended before; add --all to list them"
         )
     if board.rows:
-        first = board.rows[0].item
+        first = one_line(board.rows[0].name)
         yield (
             f"查看计时过程：rdclient sla explain {first}"
             if lang is Lang.ZH
@@ -198,7 +198,7 @@ def _kept_cells(line: Kept, view: Compliance, lang: Lang, marks: Marks) -> list[
     counts = (tally.running, tally.paused, tally.not_measured, tally.no_record, tally.waived)
     return [
         clock_name(line.code, lang=lang),
-        group_words(line.group, view.by, lang=lang),
+        group_words(line, view.by, lang=lang),
         rate_words(line.permille, lang=lang),
         str(tally.met),
         str(tally.missed),
@@ -220,16 +220,29 @@ def rate_words(permille: int | None, *, lang: Lang) -> str:
     return f"{whole}.{tenth}%" if tenth else f"{whole}%"
 
 
-def group_words(group: Group | None, by: Grouping | None, *, lang: Lang) -> str:
-    """What a group is called; its token where it has no other words."""
+_FAMILIES: Mapping[tuple[Grouping, str], str] = {
+    **{(Grouping.KIND, code): "TicketKind" for code in ("RD501", "RD502")},
+    **{(Grouping.KIND, code): "Indicator" for code in ("RD312", "RD316")},
+    (Grouping.KIND, "RD105"): "Role",
+    (Grouping.KIND, "RD532"): "ReleaseKind",
+    **{(Grouping.PRIORITY, code): "IncidentLevel" for code in ("RD512", "RD513", "RD514")},
+    (Grouping.PRIORITY, "RD317"): "Severity",
+}
+"""What is grouped by and the clock → the terms that the tokens of its groups are."""
+
+
+def group_words(line: Kept, by: Grouping | None, *, lang: Lang) -> str:
+    """What the group of a line is called; its token where it has no other words."""
+    group = line.group
     if group is None or by is None:
         return ""
     if group.words is not None:
         return in_lang(group.words, lang=lang)
-    if by is Grouping.KIND:
-        if ("TicketKind", group.token) in TERMS:
-            return word("TicketKind", group.token, lang=lang)
-        return name_of(group.token, lang=lang) if group.token in KINDS else group.token
+    family = _FAMILIES.get((by, line.code), "")
+    if (family, group.token) in TERMS:
+        return word(family, group.token, lang=lang)
+    if by is Grouping.KIND and group.token in KINDS:
+        return name_of(group.token, lang=lang)
     return group.token or ("未注明" if lang is Lang.ZH else "none")
 
 

@@ -1,17 +1,17 @@
 """What each field of the policy's clocks is called in schemas, in both languages."""
 
-_CALENDAR = ("计时用的日历", "Calendar")
+_CALENDAR = ("计时采用的日历", "Calendar")
 _WITHIN = ("时限", "Within")
-_EVERY = ("多久一次", "How often")
-_KINDS = ("算数的会议类型", "Kinds of meetings that count")
-_VENDOR = ("我方须到场的角色（每个都要到）", "Roles of ours, each present")
-_CLIENT = ("客户方须到场的角色（到一个即可）", "Roles of the client, one present")
+_EVERY = ("频次", "How often")
+_KINDS = ("计入的会议类型", "Kinds of meetings that count")
+_VENDOR = ("我方须到场的角色（均须到场）", "Roles of ours, each present")
+_CLIENT = ("客户方须到场的角色（其中一个到场即可）", "Roles of the client, one present")
 
 CLOCK_TITLES = {
     "ClockPolicy": {
-        "at_risk_percent": ("用去多少（%）算即将超时", "At risk from so many percent"),
+        "at_risk_percent": ("用到百分之几算即将超时", "At risk from so many percent"),
         "on_priority_change": ("优先级变更后怎样计时", "How a new priority is measured"),
-        "escalation": ("时限用去多少时告知谁", "Who is told at which share"),
+        "escalation": ("时限用到多少时告知谁", "Who is told at which share"),
         "ticket_response": ("工单响应", "Response to tickets"),
         "ticket_closure": ("工单关闭", "Closure of tickets"),
         "incident_response": ("故障响应", "Response to incidents"),
@@ -30,7 +30,6 @@ CLOCK_TITLES = {
         "executive_dialogue": ("高层会谈", "Dialogue of executives"),
         "technical_documents": ("技术文档", "Technical documents"),
         "technical_brief": ("技术简报", "Technical briefs"),
-        "vacancy": ("角色空缺", "Vacancies"),
         "iteration_demo": ("迭代演示", "Demo of an iteration"),
         "risk_review": ("风险复评", "Review of risks"),
         "health_report": ("健康度报告", "Health reports"),
@@ -45,7 +44,7 @@ CLOCK_TITLES = {
         "business_review": ("业务回顾会", "Business reviews"),
     },
     "Escalation": {
-        "percent": ("时限用去（%）", "Percent used"),
+        "percent": ("时限已用（%）", "Percent used"),
         "to": ("告知", "Told"),
     },
     "TicketClock": {

@@ -45,6 +45,9 @@ CLOCK_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Code of a clock → its name, Chinese (at most 8 characters) and English (at most 22)."""
 
+LAPSING = frozenset({"RD105", "RD246", "RD312", "RD316"})
+"""Clocks with a length of time that Chinese speaks of as of a date: 临近到期, 逾期, not 超时."""
+
 
 def clock_name(code: str, *, lang: Lang) -> str:
     """The short name of a clock.

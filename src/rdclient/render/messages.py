@@ -369,7 +369,9 @@ def error_message(error: RdclientError, *, lang: Lang) -> str:
 
 
 def _detail(item: object, lang: Lang) -> str:
-    """A detail of an error in words; a finding with the help for it."""
+    """A detail of an error in words; a finding with the help for it, tokens as people type them."""
+    if isinstance(item, tuple):
+        return _say("", item, lang) if lang is Lang.ZH else ", ".join(item)
     if not isinstance(item, Finding):
         return str(item)
     told = message(item, lang=lang)

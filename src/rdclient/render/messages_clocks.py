@@ -21,13 +21,28 @@ CLOCK_ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "“{0}”没有这种时限；它的时限：{1}。",
             "'{0}' has no such clock; it has: {1}",
         ),
+        "policy-unread": (
+            "policy.yaml 未能读入，约定的时限不明，不能计时；请先运行 rdclient check。",
+            (
+                "policy.yaml could not be read, so that nobody knows which times were agreed and "
+                "no clock can be told; run rdclient check first"
+            ),
+        ),
+        "person-twice": (
+            "“{0}”是人员，又用 --person 指定了“{1}”。请只写一个。",
+            "'{0}' is a person, and --person names '{1}'; name one of them",
+        ),
+        "explain-person": (
+            "“{0}”是人员，explain 只说明一条记录的时限。请运行 rdclient sla --person {0}。",
+            "'{0}' is a person; explain tells of one record. Run: rdclient sla --person {0}",
+        ),
         "explain-which": (
             "请写明编号，例如 rdclient sla explain TCK-0031。",
             "name the record, e.g. rdclient sla explain TCK-0031",
         ),
         "too-many-words": (
-            "多写了“{0}”。一次只能看一个范围：编号、项目或客户。",
-            "'{0}' is one word too many; name one id, project or client",
+            "多写了“{0}”。一次只能看一个范围：编号、项目、客户或人员。",
+            "'{0}' is one word too many; name one id, project, client or person",
         ),
         "clock-only-explain": (
             "--clock 要和 explain 一起用；筛选时限请用 --kind。",

@@ -76,8 +76,8 @@ TOOLS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "calendar-unread": (
             (
-                "{0} 存在错误，未能读入，不知道工作区用哪个日历。请先运行 rdclient check 并修正，"
-                "或用 --calendar 指定。"
+                "{0} 存在错误，未能读入，无法确定工作区采用哪个日历。"
+                "请先运行 rdclient check 并修正，或用 --calendar 指定。"
             ),
             (
                 "{0} has errors, so that nobody knows which calendar the workspace has. Run "
@@ -87,21 +87,37 @@ TOOLS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "calendar-year": (
             (
                 "日历“{0}”没有收录{1}年的放假安排，无法推算。安排公布后，请在 "
-                "calendars/{0}.yaml 的 years 中补上该年（内置日历先写 base: {0}）；"
+                "calendars/{0}.yaml 的 years 中补上该年（新建该文件，先写 base: {0}）；"
                 "在此之前可写 beyond: weekly，按每周的工作时间推算，结果为暂定。"
             ),
             (
                 "the calendar '{0}' does not know the days off of {1}, so this cannot be told. "
-                "Once they are announced, add {1} to years in calendars/{0}.yaml (over a shipped "
-                "calendar, with base: {0}); until then beyond: weekly gives provisional figures"
+                "Once they are announced, make calendars/{0}.yaml with base: {0} and {1} in its "
+                "years; until then beyond: weekly there gives provisional figures"
             ),
         ),
+        "calendar-year-own": (
+            (
+                "日历“{0}”没有收录{1}年的放假安排，无法推算。安排公布后，请在 "
+                "calendars/{0}.yaml 的 years 中补上该年；在此之前可在其中写 beyond: weekly，"
+                "按每周的工作时间推算，结果为暂定。"
+            ),
+            (
+                "the calendar '{0}' does not know the days off of {1}, so this cannot be told. "
+                "Once they are announced, add {1} to years in calendars/{0}.yaml; until then "
+                "beyond: weekly there gives provisional figures"
+            ),
+        ),
+        "calendar-backwards": (
+            "结束时间早于开始时间：{0} 至 {1}。请核对先后。",
+            "the end comes before the start: {0} to {1}; look at which comes first",
+        ),
         "calendar-empty": (
-            "止不晚于起：{0} 至 {1}。请检查两个时间的先后。",
+            "开始和结束是同一时刻：{0} 至 {1}。请核对。",
             "{0} to {1} holds no time; look at which comes first",
         ),
         "calendar-too-far": (
-            "时限 {0} 过长，日历推算不到。",
+            "时限 {0} 过长，超出日历可推算的范围。",
             "{0} leads further than calendars reach",
         ),
         "not-a-year": (
@@ -152,7 +168,7 @@ TOOLS: Mapping[str, tuple[str, str]] = MappingProxyType(
             ),
         ),
         "no-state-folder": (
-            "不知道把已发送的记录存在哪里，未发送。请用 --state 写明文件。",
+            "没有存放发送记录的位置，未发送。请用 --state 指定文件。",
             "no place to remember what was sent; nothing was sent. Name a file with --state",
         ),
         "state-failed": (

@@ -10,7 +10,7 @@ from rdclient.model.base import in_lang
 from rdclient.model.client import Side
 from rdclient.obligations.base import State
 from rdclient.render import clock_time, when
-from rdclient.render.clock_state import amount
+from rdclient.render.clock_state import NO_TIME_LEFT, amount, is_lapsing, is_used_up, rest
 from rdclient.render.clock_table import item_words
 from rdclient.render.clock_words import clock_name
 from rdclient.render.columns import one_line
@@ -99,7 +99,7 @@ def _zh(item: NoticeItem, as_of: datetime) -> str:
 
 
 def _standing_zh(row: ClockRow, as_of: datetime) -> str:
-    is_dated = row.due is not None or row.side is Side.CLIENT
+    is_dated = is_lapsing(row)
     if row.state is State.BREACHED:
         verb = "逾期" if is_dated else "超时"
         already = "已" if row.side is Side.VENDOR else ""
@@ -109,9 +109,11 @@ def _standing_zh(row: ClockRow, as_of: datetime) -> str:
         if row.is_whole_day:
             return f"{when.day(at, lang=Lang.ZH)}到期"
         return f"{when.moment_day(at, lang=Lang.ZH)}{'到期' if is_dated else '前完成'}"
+    if is_used_up(row, as_of=as_of):
+        return NO_TIME_LEFT[0]
     left = _left(row, as_of, Lang.ZH)
     if not left:
-        return "今日到期" if row.is_whole_day else "即将到期" if is_dated else "即将超时"
+        return "今日到期" if row.is_whole_day else "临近到期" if is_dated else "即将超时"
     return f"距{'到期' if is_dated else '超时'}还有{left}"
 
 
@@ -148,6 +150,8 @@ def _standing_en(row: ClockRow, as_of: datetime) -> str:
         if row.is_whole_day:
             return f"due on {when.day(at, lang=Lang.EN)}"
         return f"due by {when.moment_day(at, lang=Lang.EN)}"
+    if is_used_up(row, as_of=as_of):
+        return NO_TIME_LEFT[1]
     left = _left(row, as_of, Lang.EN)
     return f"{left} left" if left else "due today" if row.is_whole_day else "due soon"
 
@@ -166,7 +170,8 @@ def _left(row: ClockRow, as_of: datetime, lang: Lang) -> str:
     if row.is_whole_day and row.deadline:
         days = (row.deadline.date() - as_of.date()).days
         return clock_time.day_count(days, lang=lang) if days > 0 else ""
-    return amount(row, row.remaining, lang=lang) if row.remaining and row.remaining > 0 else ""
+    left = rest(row, as_of=as_of)
+    return amount(row, left, lang=lang) if left else ""
 
 
 def _over(row: ClockRow, as_of: datetime, lang: Lang) -> str:

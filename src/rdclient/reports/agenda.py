@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from rdclient.model.agreed_plan import approved_plan
 from rdclient.model.base import Moment, Record, Words
 from rdclient.model.client import Side
 from rdclient.model.meeting import Meeting
@@ -12,12 +13,10 @@ from rdclient.model.portfolio import Portfolio, kind_of
 from rdclient.obligations.base import State
 from rdclient.obligations.ledger import Judged
 from rdclient.reports.base import Named, PersonView, person_view
-from rdclient.reports.clock_question import ClockQuestion, chosen
+from rdclient.reports.clock_question import ClockQuestion, Meant, chosen
 from rdclient.reports.clock_row import ClockRow, clock_rows
 from rdclient.reports.clock_story import LevelView, level_views
 from rdclient.reports.entry import Entry
-from rdclient.reports.milestone import approved_plan
-from rdclient.reports.search import find, find_people, find_scope
 
 _COMING = frozenset({State.RUNNING, State.AT_RISK})
 
@@ -119,7 +118,7 @@ def agenda(
     ]
     ahead = [
         AgendaEntry(_day(planned.at), None, planned, ())
-        for planned in _planned(question, portfolio, as_of, until)
+        for planned in _planned(question, picked.meant, portfolio, as_of, until)
     ]
     entries = tuple(sorted((*told, *ahead), key=_place))
     return Agenda(as_of, until, picked.scope, picked.person, escalations, entries)
@@ -165,14 +164,13 @@ def _place(entry: AgendaEntry) -> tuple[object, ...]:
 
 
 def _planned(
-    question: ClockQuestion, portfolio: Portfolio, as_of: datetime, until: date
+    question: ClockQuestion, meant: Meant, portfolio: Portfolio, as_of: datetime, until: date
 ) -> Iterator[Planned]:
     """Meetings and milestones that lie ahead, as far as the question allows for them."""
-    if question.codes is not None or question.states or question.side is Side.CLIENT:
+    is_of_clocks = question.codes is not None or question.states or meant.row is not None
+    if is_of_clocks or question.side is Side.CLIENT:
         return
-    project, client = find_scope(portfolio, question.project, question.client)
-    entries = find(portfolio, (question.scope,), None) if question.scope else None
-    people = None if question.person is None else find_people(portfolio, question.person)
+    project, client, entries, people = meant.project, meant.client, meant.entries, meant.people
     for record, planned in _ahead(portfolio, as_of, until):
         is_here = (client is None or planned.client == client.id) and (
             project is None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
+from rdclient.model.agreed_plan import agreed_plans
 from rdclient.model.base import Action, Record
 from rdclient.model.care import TechnicalBrief
 from rdclient.model.change import Change
@@ -17,7 +18,7 @@ from rdclient.model.service import Ticket
 from rdclient.reports.base import Named, person_view
 from rdclient.reports.entry import Entry
 from rdclient.reports.field import Event, Field, Line, facts_of, field_at, line_of
-from rdclient.reports.milestone import agreed_plans, lateness
+from rdclient.reports.milestone import lateness
 from rdclient.reports.minutes_track import began
 from rdclient.reports.row import priority_of, size_of
 from rdclient.reports.state import Look

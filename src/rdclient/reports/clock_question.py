@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
+from rdclient.diagnostic import UsageError
 from rdclient.model.base import Record, Words
-from rdclient.model.client import Client, Side
+from rdclient.model.client import Client, Contact, Person, Side
 from rdclient.model.portfolio import Portfolio, kind_of
 from rdclient.model.project import Project
 from rdclient.obligations.base import State
 from rdclient.obligations.ledger import Judged
 from rdclient.reports.base import Named
-from rdclient.reports.clock_row import ClockRow, clock_rows, decided_at
+from rdclient.reports.clock_row import ClockRow, clock_rows, decided_at, row_name
 from rdclient.reports.entry import Entry
-from rdclient.reports.search import Somebody, find, find_people, find_scope, fold
+from rdclient.reports.search import Somebody, ends_in, find, find_people, find_scope, fold
 
 ENDED_DAYS = 30
 """Days for which a plain list shows what did not end well."""
@@ -28,7 +29,8 @@ class ClockQuestion:
     """What ``sla`` and ``agenda`` are asked for.
 
     Attributes:
-        scope: an id, a project, a client or words of a title; None for everything.
+        scope: an id, what a table calls a promise, a project, a client, a person or words of a
+            title; None for everything.
         client: slug, code or name; None for all.
         project: slug, ``client/slug``, code or name; None for all.
         codes: of the clocks; None for all of them.
@@ -79,31 +81,36 @@ class ClockBoard:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The judged promises that fit a question, and what it was restricted to."""
+    """The judged promises that fit a question, and what it was restricted to.
+
+    Attributes:
+        items: that fit, whatever their state.
+        meant: what the words of the question mean.
+        scope: the client, project or record they were restricted to.
+        person: whose they are, when they are one person's.
+    """
 
     items: tuple[Judged, ...]
+    meant: "Meant"
     scope: Named | None
     person: Words | None
 
 
 def board(
-    items: Iterable[Judged], question: ClockQuestion, portfolio: Portfolio, *, as_of: datetime
+    picked: Chosen, question: ClockQuestion, portfolio: Portfolio, *, as_of: datetime
 ) -> ClockBoard:
     """The promises that a question asks for.
 
     Args:
-        items: every promise, judged.
+        picked: those that fit it.
         question: what is asked.
         portfolio: the records, replayed to ``as_of``.
         as_of: aware, in the workspace's zone.
-
-    Raises:
-        UsageError: when what is named is not there.
     """
-    picked = chosen(items, question, portfolio)
     since = question.since or first_day(as_of)
+    fitting = in_states(picked.items, question)
     is_chosen = question.is_all or bool(question.states)
-    shown = [item for item in picked.items if is_chosen or is_shown(item, since, as_of, portfolio)]
+    shown = [item for item in fitting if is_chosen or is_shown(item, since, as_of, portfolio)]
     pairs = zip(shown, clock_rows(shown, portfolio, as_of=as_of), strict=True)
     rows = tuple(row for _, row in sorted(pairs, key=lambda pair: _place(pair[0], pair[1], as_of)))
     return ClockBoard(
@@ -114,8 +121,14 @@ def board(
         is_all=question.is_all,
         rows=rows,
         counts=_counts(rows),
-        left_out=len(picked.items) - len(rows),
+        left_out=len(fitting) - len(rows),
     )
+
+
+def in_states(items: Iterable[Judged], question: ClockQuestion) -> tuple[Judged, ...]:
+    """The promises in the states that a question names; all when it names none."""
+    states = question.states
+    return tuple(item for item in items if not states or item.standing.state in states)
 
 
 def first_day(as_of: datetime) -> date:
@@ -172,29 +185,79 @@ def _place(item: Judged, row: ClockRow, as_of: datetime) -> tuple[object, ...]:
 
 
 def chosen(items: Iterable[Judged], question: ClockQuestion, portfolio: Portfolio) -> Chosen:
-    """The promises that fit a question, whatever their state unless it names some.
+    """The promises that fit a question, whatever their state.
 
     Raises:
         UsageError: when client, project, person or record are not known.
     """
-    project, client = find_scope(portfolio, question.project, question.client)
-    entries = find(portfolio, (question.scope,), None) if question.scope else None
-    people = None if question.person is None else find_people(portfolio, question.person)
+    every = tuple(items)
+    asked = meant(every, question, portfolio)
+    project, client, entries, people = asked.project, asked.client, asked.entries, asked.people
     found = tuple(
         item
-        for item in items
+        for item in every
         if (question.codes is None or item.obligation.code in question.codes)
         and (question.record is None or kind_of(item.obligation.record) == question.record)
         and (question.side is None or item.obligation.side is question.side)
-        and (not question.states or item.standing.state in question.states)
         and (client is None or item.obligation.client == client.id)
         and (project is None or is_of(item, project))
+        and (asked.row is None or _is_called(item, asked.row))
         and (entries is None or any(_is_about(item, entry) for entry in entries))
         and (people is None or is_owed_by(item, people, question.person or "", portfolio))
     )
     scope: Record | None = project or client
-    named = _named_entry(entries) or _named(scope)
-    return Chosen(found, named, people[0].name if people else question.person)
+    row = None if asked.row is None else Named(asked.row, asked.row)
+    named = row or _named_entry(entries) or _named(scope)
+    return Chosen(found, asked, named, people[0].name if people else question.person)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the words of a question mean.
+
+    Attributes:
+        project: the only one; None for all.
+        client: the only one; None for all.
+        row: what a table calls the only promises, as typed; None for all.
+        entries: the only records and items; None for all.
+        people: who owes it; None for everybody. Empty for a name that no list of people holds.
+    """
+
+    project: Project | None
+    client: Client | None
+    row: str | None
+    entries: tuple[Entry, ...] | None
+    people: tuple[Somebody, ...] | None
+
+
+def meant(items: Iterable[Judged], question: ClockQuestion, portfolio: Portfolio) -> Meant:
+    """What the words of a question mean; a scope that is a person says whose.
+
+    Raises:
+        UsageError: when client, project, person or record are not known, or two people are named.
+    """
+    project, client = find_scope(portfolio, question.project, question.client)
+    people = None if question.person is None else find_people(portfolio, question.person)
+    scope = question.scope
+    if not scope:
+        return Meant(project, client, None, None, people)
+    if any(item.obligation.period and _is_called(item, scope) for item in items):
+        return Meant(project, client, scope, None, people)
+    entries = find(portfolio, (scope,), None)
+    found = tuple(e.part for e in entries if isinstance(e.part, Person | Contact))
+    if len(found) < len(entries):
+        return Meant(project, client, None, entries, people)
+    if question.person is not None:
+        raise UsageError("person-twice", scope, question.person)
+    return Meant(project, client, None, None, found)
+
+
+def _is_called(item: Judged, typed: str) -> bool:
+    """Whether a table calls a promise so, with its project and client in front or without."""
+    what = item.obligation
+    name = row_name(what.item, what.period)
+    ways = ((what.client or "", what.project or "", name), (what.client or "", name))
+    return name != what.item and any(ends_in(way, fold(typed)) for way in ways)
 
 
 def _named(scope: Record | None) -> Named | None:

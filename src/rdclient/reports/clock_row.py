@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from rdclient.model.base import Words
 from rdclient.model.client import Side
 from rdclient.model.governance import Waiver
-from rdclient.model.portfolio import Portfolio, kind_of
+from rdclient.model.portfolio import Portfolio, id_of, kind_of
 from rdclient.obligations.base import Lack, Obligation, Standing, State, Target
 from rdclient.obligations.ledger import Judged
 from rdclient.reports.base import PersonView, person_view
@@ -37,6 +37,7 @@ class ClockRow:
         side: who owes it.
         owner: the person who owes it.
         kind: of the record.
+        record: id of the record in which it stands; empty when that has none.
         path: of its file.
         group: what it is counted under, such as a ticket's kind.
         level: priority or level in force.
@@ -73,6 +74,7 @@ class ClockRow:
     side: Side
     owner: PersonView | None
     kind: str
+    record: str
     path: str
     group: str | None
     level: str | None
@@ -100,6 +102,32 @@ class ClockRow:
     policy: str
     waiver: WaiverView | None
 
+    @property
+    def name(self) -> str:
+        """What tables call it: see ``row_name``."""
+        return row_name(self.item, self.period)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is known by among all promises, whatever its state: see ``notify``.
+
+        Items of two records may have the same id, and a record several promises of one clock. The
+        kind of a ticket, which may be corrected, makes it no other promise.
+        """
+        holder = self.record if self.record != self.item else ""
+        group = self.group if self.kind != "ticket" else ""
+        steps = (self.client, self.project, holder, self.item, group)
+        return tuple(step for step in steps if step)
+
+
+def row_name(item: str, period: str | None) -> str:
+    """The id of what a promise is about, with the period of a conversation that recurs.
+
+    >>> row_name("settlement", "2026-W46"), row_name("2026-Q3", "2026-Q3")
+    ('settlement 2026-W46', '2026-Q3')
+    """
+    return f"{item} {period}" if period and period not in item else item
+
 
 def clock_rows(
     items: Iterable[Judged], portfolio: Portfolio, *, as_of: datetime
@@ -117,8 +145,7 @@ def clock_rows(
 
 def _row(judged: Judged, portfolio: Portfolio, as_of: datetime, version: str) -> ClockRow:
     what, how, zone = judged.obligation, judged.standing, portfolio.zone
-    target = _target(what, how, ended_at(what, as_of=as_of) or as_of)
-    allowed = target.allowed if target else None
+    target = measured_by(what, how, as_of=as_of)
     return ClockRow(
         code=what.code,
         item=what.item,
@@ -128,19 +155,20 @@ def _row(judged: Judged, portfolio: Portfolio, as_of: datetime, version: str) ->
         side=what.side,
         owner=person_view(portfolio, what.owner, what.record),
         kind=kind_of(what.record),
+        record=id_of(what.record),
         path=what.record.origin.path,
         group=what.group,
         level=what.level,
         period=what.period,
         starts=_local(what.starts, zone),
-        budget=str(allowed) if allowed else None,
-        calendar=what.calendar.id if what.calendar and what.due is None else None,
+        budget=str(target.allowed) if target and target.allowed else None,
+        calendar=_calendar(what, target),
         due=_local(what.due, zone),
         allowed=how.allowed,
         used=how.elapsed,
         remaining=how.remaining,
         deadline=_local(how.deadline or what.due, zone),
-        is_whole_day=what.is_due_day or bool(allowed and allowed.unit is Unit.CALENDAR_DAYS),
+        is_whole_day=what.is_due_day or _is_in_calendar_days(target),
         state=how.state,
         is_open=how.is_open,
         ended=_local(ended_at(what, as_of=as_of), zone),
@@ -179,13 +207,24 @@ def decided_at(judged: Judged, *, as_of: datetime) -> datetime | None:
     return ended
 
 
-def _target(obligation: Obligation, standing: Standing, at: datetime) -> Target | None:
-    """The target that the standing is measured by."""
+def measured_by(obligation: Obligation, standing: Standing, *, as_of: datetime) -> Target | None:
+    """The target that the standing is measured by, else the one in force; None for a date."""
+    if standing.target is not None or obligation.due is not None:
+        return standing.target
+    at = ended_at(obligation, as_of=as_of) or as_of
     begun = [one for one in obligation.targets if one.since < at] or obligation.targets[:1]
-    if not begun or obligation.due is not None:
-        return None
-    measured = [one for one in begun if one.allowed]
-    return measured[-1] if standing.allowed is not None and measured else begun[-1]
+    return begun[-1] if begun else None
+
+
+def _calendar(obligation: Obligation, target: Target | None) -> str | None:
+    """Id of the calendar that a target is counted by; None for what is due by a date."""
+    calendar = (target and target.calendar) or obligation.calendar
+    return calendar.id if calendar and obligation.due is None else None
+
+
+def _is_in_calendar_days(target: Target | None) -> bool:
+    """Whether a budget ends with the end of a day."""
+    return bool(target and target.allowed and target.allowed.unit is Unit.CALENDAR_DAYS)
 
 
 def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -1,7 +1,7 @@
 """Why each clock of a record shows what it shows: interval by interval, and by which rule."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,39 +12,9 @@ from rdclient.obligations.base import Obligation
 from rdclient.obligations.escalation import levels
 from rdclient.obligations.ledger import Judged
 from rdclient.obligations.policy_row import POLICY_ROWS
-from rdclient.obligations.trace import Trace, trace
+from rdclient.obligations.trace import Counted, Day, NotCounted, Trace, trace
 from rdclient.reports.base import PersonView, person_view
 from rdclient.reports.clock_row import ClockRow, clock_rows
-from rdclient.worktime import DayKind
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """An interval that was counted, and what had been counted with it, in seconds."""
-
-    start: datetime
-    end: datetime
-    seconds: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A break: what it was, how long it lasted, and how much of that was open time, in seconds."""
-
-    start: datetime
-    end: datetime | None
-    cause: str
-    lasted: int
-    open: int
-
-
-@dataclass(frozen=True, slots=True)
-class OddDay:
-    """A date on which the week alone would mislead."""
-
-    day: date
-    kind: DayKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +42,7 @@ class Story:
 
     Attributes:
         row: what tables show of it.
-        policy_row: name in the policy's ``clocks``; None where the record has its own date.
+        policy_row: the way to it in the policy; None where the record has its own date.
         in_force: since when that version applies; None for always.
         calendar: id; None when it was measured against a date.
         start: when counting began.
@@ -90,9 +60,9 @@ class Story:
     calendar: str | None
     start: datetime | None
     stop: datetime
-    counted: tuple[Span, ...]
-    breaks: tuple[Gap, ...]
-    days: tuple[OddDay, ...]
+    counted: tuple[Counted, ...]
+    breaks: tuple[NotCounted, ...]
+    days: tuple[Day, ...]
     targets: tuple[TargetView, ...]
     levels: tuple[LevelView, ...]
 
@@ -124,11 +94,11 @@ def _story(item: Judged, row: ClockRow, portfolio: Portfolio, as_of: datetime) -
         start=found.start.astimezone(zone) if found.start else None,
         stop=found.stop.astimezone(zone),
         counted=tuple(
-            Span(one.start.astimezone(zone), one.end.astimezone(zone), one.seconds, one.total)
+            replace(one, start=one.start.astimezone(zone), end=one.end.astimezone(zone))
             for one in found.counted
         ),
-        breaks=_gaps(found, zone),
-        days=tuple(OddDay(one.day, one.kind) for one in found.days),
+        breaks=_breaks(found, zone),
+        days=found.days,
         targets=tuple(
             TargetView(
                 one.since.astimezone(zone), str(one.allowed) if one.allowed else None, one.cause
@@ -139,14 +109,12 @@ def _story(item: Judged, row: ClockRow, portfolio: Portfolio, as_of: datetime) -
     )
 
 
-def _gaps(found: Trace, zone: ZoneInfo) -> tuple[Gap, ...]:
+def _breaks(found: Trace, zone: ZoneInfo) -> tuple[NotCounted, ...]:
     return tuple(
-        Gap(
-            one.start.astimezone(zone),
-            one.end.astimezone(zone) if one.end else None,
-            one.cause,
-            one.lasted,
-            one.open,
+        replace(
+            one,
+            start=one.start.astimezone(zone),
+            end=one.end.astimezone(zone) if one.end else None,
         )
         for one in found.breaks
     )

@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from rdclient.model.base import Bilingual, Words
+from rdclient.model.client import Contact
 from rdclient.model.portfolio import Portfolio, kind_of
 from rdclient.model.project import Project
 from rdclient.obligations.base import State
@@ -46,7 +47,11 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What some promises have in common: a token, and its words where it has some."""
+    """What some promises have in common: a token, and its words where it has some.
+
+    The token of a project is ``client/slug``, that of a contact ``client/id``: several clients
+    may have the same.
+    """
 
     token: str
     words: Words | None
@@ -263,9 +268,12 @@ def _client(item: Judged, portfolio: Portfolio, _: datetime) -> _Token:
 
 
 def _project(item: Judged, portfolio: Portfolio, _: datetime) -> _Token:
-    slug = item.obligation.project or ""
-    found = portfolio.find("project", slug, item.obligation.record) if slug else None
-    return slug, found.name if isinstance(found, Project) else None
+    slug = item.obligation.project
+    if not slug:
+        return "", None
+    found = portfolio.find("project", slug, item.obligation.record)
+    token = f"{item.obligation.client or ''}/{slug}"
+    return token, found.name if isinstance(found, Project) else None
 
 
 def _kind(item: Judged, _: Portfolio, __: datetime) -> _Token:
@@ -276,7 +284,10 @@ def _person(item: Judged, portfolio: Portfolio, _: datetime) -> _Token:
     what = item.obligation
     person = portfolio.person(what.owner, what.record)
     view = person_view(portfolio, what.owner, what.record)
-    return (person.id if person else what.owner or ""), view.name if view else None
+    token = person.id if person else what.owner or ""
+    if isinstance(person, Contact):
+        token = f"{person.origin.client}/{token}"
+    return token, view.name if view else None
 
 
 def _priority(item: Judged, portfolio: Portfolio, as_of: datetime) -> _Token:

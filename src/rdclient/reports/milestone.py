@@ -1,10 +1,10 @@
-"""Milestones over time: the plan that was agreed, what is expected, and how late that is."""
+"""Milestones over time: what is expected, and how late that is by the plan that was agreed."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from rdclient.model.change import Change
-from rdclient.model.plan import Milestone, MilestonePlan
+from rdclient.model.agreed_plan import approved_plan
+from rdclient.model.plan import Milestone
 from rdclient.model.portfolio import Portfolio
 
 
@@ -15,24 +15,6 @@ class Lateness:
     due: date
     expected: date
     days: int
-
-
-def approved_plan(milestone: Milestone, portfolio: Portfolio) -> MilestonePlan | None:
-    """The latest plan that was agreed."""
-    agreed = agreed_plans(milestone, portfolio)
-    return agreed[-1] if agreed else None
-
-
-def agreed_plans(milestone: Milestone, portfolio: Portfolio) -> tuple[MilestonePlan, ...]:
-    """The plans without a change request, or with one that is approved."""
-    return tuple(plan for plan in milestone.plans if _is_agreed(plan, milestone, portfolio))
-
-
-def _is_agreed(plan: MilestonePlan, milestone: Milestone, portfolio: Portfolio) -> bool:
-    if plan.change is None:
-        return True
-    change = portfolio.find("change", plan.change, milestone)
-    return isinstance(change, Change) and change.is_approved()
 
 
 def lateness(milestone: Milestone, portfolio: Portfolio, today: date) -> Lateness | None:

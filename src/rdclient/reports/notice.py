@@ -116,9 +116,9 @@ def _items(coming: Agenda) -> tuple[NoticeItem, ...]:
 
 
 def _key(row: ClockRow, level: LevelView | None) -> str:
-    record = "/".join(part for part in (row.client, row.project, row.item) if part)
     reached = (str(level.percent),) if level else ()
-    return "|".join((row.code, record, row.period or "", row.state.value, *reached))
+    names = "/".join(row.names)
+    return "|".join((row.code, names, row.period or "", row.state.value, *reached))
 
 
 def _with_clients(items: tuple[NoticeItem, ...], portfolio: Portfolio) -> tuple[NoticeItem, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rdclient.model.agreed_plan import approved_plan
 from rdclient.model.base import Moment, Record
 from rdclient.model.client import Client, Contact, Interaction, Person, Role
 from rdclient.model.meeting import Meeting
@@ -11,7 +12,7 @@ from rdclient.reports.base import Named, is_past, person_view
 from rdclient.reports.entry import Entry, entries
 from rdclient.reports.field import Count, Field, Line
 from rdclient.reports.listing import reaches
-from rdclient.reports.milestone import approved_plan, lateness
+from rdclient.reports.milestone import lateness
 from rdclient.reports.minutes_track import began
 from rdclient.reports.row import responsible, row_of
 from rdclient.reports.search import Somebody

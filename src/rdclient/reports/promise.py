@@ -8,7 +8,7 @@ from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
 from rdclient.obligations.base import State
 from rdclient.obligations.ledger import Judged, judged
-from rdclient.reports.clock_row import decided_at, ended_at
+from rdclient.reports.clock_row import decided_at, ended_at, measured_by
 
 RESPONSE, CLOSURE = "RD501", "RD502"
 ACKNOWLEDGED, RESTORED = "RD512", "RD513"
@@ -85,16 +85,14 @@ def is_of_period(one: Judged, since: datetime, until: datetime) -> bool:
 
 def limit_of(one: Judged, *, as_of: datetime) -> Limit | None:
     """The time that was agreed for it; None where a date was, or nothing."""
-    what = one.obligation
-    if one.standing.allowed is None or what.due is not None or what.calendar is None:
+    target = measured_by(one.obligation, one.standing, as_of=as_of)
+    if one.standing.allowed is None or target is None or target.allowed is None:
         return None
-    at = ended_at(what, as_of=as_of) or as_of
-    begun = [target for target in what.targets if target.since < at] or what.targets[:1]
-    lengths = [target.allowed for target in begun if target.allowed is not None]
-    if not lengths:
+    calendar = target.calendar or one.obligation.calendar
+    if calendar is None:
         return None
-    last = lengths[-1]
-    return Limit(str(last), last.seconds is not None and not what.calendar.is_natural)
+    length = target.allowed
+    return Limit(str(length), length.seconds is not None and not calendar.is_natural)
 
 
 def same_limit(limits: Iterable[Limit | None]) -> Limit | None:

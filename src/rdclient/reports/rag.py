@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from rdclient.lens import Audience
+from rdclient.model.agreed_plan import approved_plan
 from rdclient.model.change import Change
 from rdclient.model.client import Contract
 from rdclient.model.plan import Milestone, Quality
@@ -32,7 +33,7 @@ from rdclient.obligations.ledger import Judged
 from rdclient.reports.base import Reason, about
 from rdclient.reports.earned import earned_value
 from rdclient.reports.known import Known, known
-from rdclient.reports.milestone import approved_plan, lateness
+from rdclient.reports.milestone import lateness
 from rdclient.reports.period import cutoff_before
 from rdclient.reports.promise import (
     SERVICE,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from rdclient.model.agreed_plan import approved_plan
 from rdclient.model.base import Action, Bilingual, Moment, Part, Record
 from rdclient.model.care import FollowUp, TechnicalBrief
 from rdclient.model.change import Change, ChangeSize, ChangeStep
@@ -29,7 +30,6 @@ from rdclient.model.satisfaction import Improvement, Survey
 from rdclient.model.service import Complaint, Incident, IncidentStep, Source, Ticket, TicketStep
 from rdclient.reports.base import PersonView, is_past, person_view
 from rdclient.reports.entry import Entry, Title, entry_of, title_of
-from rdclient.reports.milestone import approved_plan
 from rdclient.reports.minutes_track import began
 from rdclient.reports.state import Look, State, item_state, state_of
 from rdclient.reports.weekly_plan import due_of

@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -154,10 +154,22 @@ def find(portfolio: Portfolio, words: tuple[str, ...], kind: str | None) -> tupl
 
 
 def _by_id(pool: Iterable[Entry], typed: str) -> tuple[Entry, ...]:
-    steps = tuple(typed.split("/"))
     return tuple(
-        entry for entry in pool if entry.id and tuple(map(fold, entry.way))[-len(steps) :] == steps
+        entry for entry in pool if entry.id and any(ends_in(way, typed) for way in _ways(entry))
     )
+
+
+def _ways(entry: Entry) -> Iterator[tuple[str, ...]]:
+    """The full names of an entry: by its place, and by the project that its own words name."""
+    yield entry.way
+    if entry.record.origin.project is None and entry.project and entry.client:
+        yield (entry.client, entry.project, entry.id)
+
+
+def ends_in(way: tuple[str, ...], typed: str) -> bool:
+    """Whether a full name ends in the steps that were typed (``settlement/TCK-0035``), folded."""
+    steps = tuple(typed.split("/"))
+    return tuple(map(fold, way))[-len(steps) :] == steps
 
 
 def _called(entry: Entry) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from rdclient.model.agreed_plan import approved_plan
 from rdclient.model.base import Action, Record
 from rdclient.model.care import FollowUp, TechnicalBrief
 from rdclient.model.change import Change, ChangeStep
@@ -36,7 +37,7 @@ from rdclient.model.service import (
     TicketStep,
 )
 from rdclient.reports.base import is_past
-from rdclient.reports.milestone import approved_plan, lateness
+from rdclient.reports.milestone import lateness
 from rdclient.reports.minutes_track import action_standing, began, confirmation_standing
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rdclient.lens import Audience
+from rdclient.model.agreed_plan import agreed_plans, approved_plan
 from rdclient.model.base import Moment, Words
 from rdclient.model.meeting import Meeting, ValueItem, ValueState
 from rdclient.model.plan import Milestone, MilestonePlan
@@ -20,7 +21,7 @@ from rdclient.model.requirement import (
     ValueKind,
 )
 from rdclient.reports.base import Named, PersonView, person_view
-from rdclient.reports.milestone import agreed_plans, approved_plan, lateness
+from rdclient.reports.milestone import lateness
 from rdclient.reports.scene import Scene
 
 

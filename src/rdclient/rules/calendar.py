@@ -16,7 +16,7 @@ from rdclient.model.walk import holds_dates, parts
 from rdclient.obligations.base import Ask, Clock, Lack, Obligation
 from rdclient.obligations.judge import judge
 from rdclient.obligations.ledger import CLOCKS
-from rdclient.obligations.policy_row import POLICY_ROWS, budgets
+from rdclient.obligations.policy_row import budgets, rows
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import now
 from rdclient.worktime import Duration, Unit, WorkCalendar, last_second, latest_start, resolve
@@ -107,8 +107,8 @@ def _asked(portfolio: Portfolio) -> Iterator[_Asked]:
     reaches: dict[tuple[WorkCalendar, tuple[Duration, ...]], _Reach] = {}
     for clock in CLOCKS:
         found: dict[_Reach, None] = {}
-        rows = tuple(_rows(portfolio, clock))
-        for row in map(budgets, rows):
+        stated = tuple(_rows(portfolio, clock))
+        for row in map(budgets, stated):
             names = row.calendars if row.lengths else ()
             named = {portfolio.hours(name, client) for name in names for client in clients}
             for calendar in named:
@@ -116,7 +116,7 @@ def _asked(portfolio: Portfolio) -> Iterator[_Asked]:
                     key = (calendar, row.lengths)
                     found[reaches.setdefault(key, _Reach(*key, {}))] = None
         if found:
-            has_periods = any(isinstance(row, PeriodClock) for row in rows)
+            has_periods = any(isinstance(row, PeriodClock) for row in stated)
             kinds = {*clock.about, "project"} if has_periods else clock.about
             yield _Asked(clock, frozenset(kinds), tuple(found))
 
@@ -124,8 +124,7 @@ def _asked(portfolio: Portfolio) -> Iterator[_Asked]:
 def _rows(portfolio: Portfolio, clock: Clock) -> Iterator[object]:
     """The rows of a clock in any version of the policy."""
     for policy in portfolio.policies:
-        for name in POLICY_ROWS.get(clock.code, ()):
-            yield getattr(policy.clocks, name)
+        yield from rows(clock.code, policy)
 
 
 def _kinds(asked: Iterable[_Asked]) -> frozenset[str]:

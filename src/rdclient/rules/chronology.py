@@ -38,7 +38,7 @@ class StepOrder:
     """What the steps of a life cycle ask for.
 
     Attributes:
-        first: the step everything begins with; None when any may come first.
+        first: the step everything begins with, and stands but once; None when any may come first.
         last: the step that ends it.
         after: steps allowed once it has ended.
         again: the step that takes it up again after the end.
@@ -178,6 +178,8 @@ def _order(
             variant, other = "first", steps.first
         elif has_ended and step not in steps.after:
             variant, other = "ended" if steps.again else "ended_for_good", steps.last or step
+        elif step is steps.first and step in seen:
+            variant = "twice"
         elif needed and not seen & needed:
             variant = step.value
         if variant:

@@ -8,14 +8,14 @@ from datetime import date, datetime
 
 from rdclient.diagnostic import Finding, finding
 from rdclient.model.base import Bilingual, Record, Words
-from rdclient.model.client import Side
+from rdclient.model.client import IRON_TRIANGLE, Side
 from rdclient.model.meeting import Decision, Meeting, MeetingKind, Mode
 from rdclient.model.replay import lies_after
+from rdclient.obligations.presence import present
 from rdclient.rules.action import counts, lacking
-from rdclient.rules.attendance import came, holders, sides_of
+from rdclient.rules.attendance import holders, sides_of
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import held_on, known, label, now
-from rdclient.rules.people import IRON_TRIANGLE
 
 
 def _held(case: Case) -> Iterator[tuple[Meeting, date]]:
@@ -35,13 +35,11 @@ def review_attendee_missing(case: Case) -> Iterator[Finding]:
         project = case.portfolio.project_of(meeting)
         if meeting.kind is not MeetingKind.SATISFACTION_REVIEW or project is None:
             continue
-        present = came(case.portfolio, meeting)
+        came = present(case.portfolio, meeting)
         missing = [
-            role.value
-            for role in IRON_TRIANGLE
-            if not present & holders(case, project, role, on=day)
+            role.value for role in IRON_TRIANGLE if not came & holders(case, project, role, on=day)
         ]
-        if Side.CLIENT not in sides_of(case.portfolio, present, meeting):
+        if Side.CLIENT not in sides_of(case.portfolio, came, meeting):
             missing.append("client_representative")
         if missing:
             at = where(meeting, "attendees")

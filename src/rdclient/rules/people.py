@@ -5,16 +5,16 @@ from datetime import date, timedelta
 
 from rdclient.diagnostic import Finding, finding
 from rdclient.lens import Lang
-from rdclient.model.client import AccountPlan, Client, Person, Role, Side, Tier
+from rdclient.model.client import IRON_TRIANGLE, AccountPlan, Client, Person, Role, Side, Tier
 from rdclient.model.meeting import Meeting, MeetingKind
 from rdclient.model.project import Phase, Project
+from rdclient.obligations.presence import present
 from rdclient.rules.action import counts
-from rdclient.rules.attendance import came, holders, sides_of
+from rdclient.rules.attendance import holders, sides_of
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import happened, held_on, known, label, now
 from rdclient.worktime import months_later
 
-IRON_TRIANGLE = (Role.CLIENT_LEAD, Role.PROJECT_MANAGER, Role.TECHNICAL_CONTACT)
 _FACING_THE_CLIENT = frozenset({*IRON_TRIANGLE, Role.CLIENT_LIAISON})
 _COUNTERPARTS = (
     ("business", frozenset({Role.CLIENT_OWNER, Role.CLIENT_COUNTERPART})),
@@ -156,7 +156,7 @@ def review_without_both_sides(case: Case) -> Iterator[Finding]:
         day = held_on(case, meeting)
         if meeting.kind is not MeetingKind.REQ_REVIEW or day is None:
             continue
-        people = came(case.portfolio, meeting)
+        people = present(case.portfolio, meeting)
         if Side.CLIENT not in sides_of(case.portfolio, people, meeting):
             yield _absent(meeting, "client")
         project = case.portfolio.project_of(meeting)

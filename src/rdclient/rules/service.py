@@ -1,10 +1,11 @@
-"""Service: follow-up of tickets, levels of incidents, emergency plans, inspections."""
+"""Service: priorities and follow-up of tickets, incident levels, emergency plans, inspections."""
 
+import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from rdclient.diagnostic import Fact, Finding, finding
+from rdclient.diagnostic import Fact, Finding, Location, finding
 from rdclient.model.base import Record
 from rdclient.model.client import Client, Side
 from rdclient.model.operation import EmergencyPlan, Inspection, InspectionResult
@@ -24,7 +25,45 @@ from rdclient.model.service import (
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import happened, known, now
 
-# ── tickets ──────────────────────────────────────────────────────────────────
+# ── priorities of tickets ────────────────────────────────────────────────────
+
+
+def priority_unknown(case: Case) -> Iterator[Finding]:
+    """The policy of the day does not define the priority of a ticket (RD012)."""
+    moment = now(case)
+    always = frozenset.intersection(
+        *(frozenset(policy.ticket_priorities) for policy in case.portfolio.policies)
+    )
+    for ticket in known(case, Ticket):
+        opened = ticket.first(TicketStep.OPENED)
+        if ticket.priority not in always:
+            day = opened.at.day if opened else moment.date()
+            yield from _undefined(case, ticket.priority, day, where(ticket, "priority"))
+        if ticket.first(TicketStep.PRIORITY_CHANGED) is None:
+            continue
+        for index, event in happened(ticket.events, "at", moment):
+            if event.type is TicketStep.PRIORITY_CHANGED and event.to not in always:
+                at = where(ticket, "events", index, *(("to",) if event.to else ()))
+                yield from _undefined(case, event.to, event.at.day, at)
+
+
+def _undefined(case: Case, priority: str | None, day: date, at: Location) -> Iterator[Finding]:
+    """What to say of a priority that the policy of its day does not have; None was left out."""
+    defined = tuple(case.portfolio.policy(day).ticket_priorities)
+    if priority in defined:
+        return
+    facts: dict[str, Fact] = {"kind": "priority", "name": priority or "", "known": defined}
+    if priority is None:
+        yield finding("RD012", at, variant="priority-missing", **facts)
+        return
+    folded = {token.casefold(): token for token in defined}
+    near = difflib.get_close_matches(priority.casefold(), folded, 1)
+    if near:
+        facts |= {"variant": "priority-near", "suggestion": folded[near[0]]}
+    yield finding("RD012", at, **{"variant": "priority", **facts})
+
+
+# ── follow-up of tickets ─────────────────────────────────────────────────────
 
 _Ledger = tuple[str | None, str | None]
 """Client, and the project or None for what belongs to no project."""
@@ -185,6 +224,7 @@ def suggestion_missing(case: Case) -> Iterator[Finding]:
 
 
 RULES = (
+    Rule("RD012", priority_unknown, about=("ticket",)),
     Rule("RD503", return_visit_missing, about=("ticket",), needs=frozenset({"source"})),
     Rule("RD511", incident_level_wrong, about=("incident",)),
     Rule("RD520", emergency_plan_missing, about=("client", "plan"), needs=frozenset({"plan"})),

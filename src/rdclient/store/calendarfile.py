@@ -19,7 +19,7 @@ from rdclient.store.position import Positions, shown
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, Loaded, load
 from rdclient.worktime import ALL_DAY, DAY, NATURAL, WorkCalendar, natural
-from rdclient.worktime.line import union, without
+from rdclient.worktime.line import Span, union, without
 
 RESERVED = frozenset({NATURAL, BUSINESS})
 _DATA = Path(__file__).resolve().parent.parent / "data" / "calendars"
@@ -213,22 +213,32 @@ def _unsound(layers: _Layers, loaded: Loaded) -> tuple[Finding, ...]:
         return (finding("RD551", at, variant="base-cycle", base=chain),)
     if not layers.is_whole:
         return ()
-    draft = whole(layers.drafts)
     at = positions.locate(())
-    if draft.week and draft.hours is None and not draft.week <= draft.weekly.keys():
-        return (finding("RD007", at, field="hours"),)
-    if draft.hours and draft.week is None and not draft.weekly:
-        return (finding("RD007", at, field="workweek"),)
+    return tuple(finding(code, at, **facts) for code, facts in _lacks(whole(layers.drafts)))
+
+
+def _lacks(draft: Draft) -> Iterator[tuple[str, dict[str, Fact]]]:
+    """Code and facts of what a calendar does not say, though nothing can be measured without."""
     cuts = union(_whole_span(span) for span in draft.breaks or ())
-    for day in _WEEK:
-        if list(without(union(map(_whole_span, draft.hours_of(day))), cuts)):
-            return ()
-    return (finding("RD551", at, variant="empty-week"),)
+    week = [union(map(_whole_span, draft.hours_of(day))) for day in _WEEK]
+    if draft.week and draft.hours is None and not draft.week <= draft.weekly.keys():
+        yield "RD007", {"field": "hours"}
+    elif draft.hours and draft.week is None and not draft.weekly:
+        yield "RD007", {"field": "workweek"}
+    elif not any(list(without(hours, cuts)) for hours in week):
+        yield "RD551", {"variant": "empty-week"}
+    elif not (draft.years or draft.is_beyond or all(map(_is_whole_day, week))):
+        yield "RD551", {"variant": "no-years"}
 
 
-def _whole_span(span: tuple[int, int]) -> tuple[int, int]:
+def _whole_span(span: Span) -> Span:
     start, end = span
     return (start, end) if end > start else (start, end + DAY)
+
+
+def _is_whole_day(hours: Iterable[Span]) -> bool:
+    """Whether they last as long as a day: one that is never closed has no days off to know."""
+    return sum(end - start for start, end in hours) == DAY
 
 
 def _calendar(name: str, draft: Draft, zone: ZoneInfo) -> WorkCalendar:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -10,11 +10,12 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from rdclient.diagnostic import CODES, Finding, Producer, finding
+from rdclient.diagnostic import CODES, Finding, Producer, Severity, finding
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import BUSINESS
 from rdclient.model.requirement import MAIN_LINE
 from rdclient.store.calendarfile import no_calendar
+from rdclient.store.layout import POLICY_FILE
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, Loaded, Positions, load
 
@@ -31,6 +32,21 @@ def _shipped_data() -> Mapping[str, object]:
 def shipped() -> Policy:
     """The policy that comes with the tool."""
     return Policy.model_validate(_shipped_data())
+
+
+_NAMES = frozenset({"code", "fixed-code", "calendar", "calendar-near"})
+"""Variants of RD006 for a name that does not exist in a version that is used nevertheless."""
+
+
+def is_left_out(findings: Iterable[Finding]) -> bool:
+    """Whether a version of the workspace's own policy is not in use, as the findings tell."""
+    return any(
+        item.location.path == POLICY_FILE
+        and item.severity is Severity.ERROR
+        and CODES[item.code].producer is Producer.STORE
+        and dict(item.facts).get("variant") not in _NAMES
+        for item in findings
+    )
 
 
 def whole(version: object) -> Mapping[str, object]:

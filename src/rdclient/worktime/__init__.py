@@ -29,6 +29,7 @@ from rdclient.worktime.measure import (
     latest_start,
     next_open,
     open_spans,
+    spent,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "next_open",
     "open_spans",
     "resolve",
+    "spent",
 ]

@@ -69,7 +69,9 @@ class WorkCalendar:
 
     def knows(self, day: date) -> bool:
         """Whether the days off of the day's year are known, so that counting does not guess."""
-        return not self.covers or day.year in self.covers
+        if not self.covers:
+            return not self.is_weekly_beyond
+        return day.year in self.covers
 
     def workdays_between(self, start: date, end: date) -> int:
         """Number of working days in ``[start, end)``; 0 when ``end`` is not later."""

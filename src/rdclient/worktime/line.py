@@ -76,7 +76,8 @@ class Line:
         index = bisect_right(self.starts, at) - 1
         if index < 0:
             return 0
-        return self.before[index] + min(at, self.ends[index]) - self.starts[index]
+        end = self.ends[index]
+        return self.before[index] + (at if at < end else end) - self.starts[index]  # noqa: FURB136 - asked so often
 
     def cover(self, first: int, last: int) -> None:
         """Grow until the line holds the instants ``[first, last)``.

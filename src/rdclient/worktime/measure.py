@@ -51,6 +51,48 @@ def deadline(
     return instant_of(_reached(calendar, now, left))
 
 
+def spent(
+    calendar: WorkCalendar,
+    start: datetime,
+    end: datetime,
+    allowed: int,
+    pauses: Sequence[Pause] = (),
+) -> tuple[int, datetime] | None:
+    """What ``elapsed`` and ``deadline`` say, found together; None where each has to be asked.
+
+    The pauses lie before ``end``. That is so for what was judged then; and judging many is why
+    this stands beside the two.
+    """
+    first, last = seconds_of(start), seconds_of(end)
+    line = calendar.line
+    is_held = line.settled <= first and line.low <= first <= last < line.high
+    if calendar.is_natural or not is_held or allowed <= 0:
+        return None
+    counted, now, at = 0, first, None
+    for low, high in _inside(pauses, first) if pauses else ():
+        before = line.total(now)
+        more = line.total(low) - before
+        if at is None and counted + more >= allowed:
+            at = _at_total(line, before + allowed - counted, now)
+        counted, now = counted + more, high
+    if now > last:
+        return None
+    before = line.total(now)
+    if at is None:
+        at = _at_total(line, before + allowed - counted, now)
+    if at is None or at - first > _FURTHEST:
+        return None
+    return counted + line.total(last) - before, instant_of(at)
+
+
+def _at_total(line: Line, wanted: int, now: int) -> int | None:
+    """When the line's total is that much, ``now`` or later; None when it does not reach so far."""
+    index = bisect_left(line.through, wanted)
+    if index == len(line.through):
+        return None
+    return max(now, line.starts[index] + wanted - line.before[index])
+
+
 def latest_start(calendar: WorkCalendar, end: datetime, allowed: int) -> datetime:
     """The latest instant from which so many open seconds fit before ``end``."""
     last = seconds_of(end)
@@ -149,10 +191,8 @@ def _reached(calendar: WorkCalendar, first: int, allowed: int, *, until: int | N
         return at if until is None else min(at, until)
 
     def reached(line: Line) -> int | None:
-        wanted = line.total(first) + allowed
-        index = bisect_left(line.through, wanted)
-        if index < len(line.through):
-            at = line.starts[index] + wanted - line.before[index]
+        at = _at_total(line, line.total(first) + allowed, first)
+        if at is not None:
             return at if until is None else min(at, until)
         return until if until is not None and line.high >= until else None
 
