@@ -17,7 +17,7 @@ from rdclient.model.plan import TestLevel
 from rdclient.model.project import Phase
 from rdclient.model.requirement import RequirementStep
 from rdclient.model.service import PriorityToken
-from rdclient.worktime import Duration, Unit
+from rdclient.worktime import Duration
 
 
 class Weekday(StrEnum):
@@ -144,7 +144,7 @@ class TrianglePolicy(Part):
     @property
     def longest_gap(self) -> Duration:
         """How long a role may stand empty, as a budget in working days (ROL-01)."""
-        return Duration(self.gap_working_days, Unit.WORKDAYS)
+        return Duration.parse(f"{self.gap_working_days}wd")
 
 
 class ChangePolicy(Part):
