@@ -142,7 +142,8 @@ def terms(
 def project_slug(record: Record) -> str | None:
     """The slug of the project in whose folder a record lies, or that it names."""
     named: str | None = getattr(record, "project", None)
-    return record.origin.project or (named and named.rsplit("/", 1)[-1]) or None
+    own = record.origin.project
+    return own or (named.rsplit("/", 1)[-1] if named else None)
 
 
 def project_of(portfolio: Portfolio, record: Record) -> Project | None:

@@ -273,7 +273,7 @@ def _of_ticket(
         policy=policy,
         calendar=targets[-1].calendar,
         pointer=("events", life.place),
-        owner=life.assigned or technical_contact(ask, ticket, stopped),
+        owner=life.assigned or (ticket.project and technical_contact(ask, ticket, stopped)),
         project=project_slug(ticket),
         group=ticket.kind and ticket.kind.value,
         level=grades[-1].priority,
