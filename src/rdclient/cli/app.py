@@ -173,24 +173,8 @@ def _list(
             ),
         ),
     ],
-    project: Annotated[
-        str | None,
-        typer.Option(
-            "--project",
-            metavar="P",
-            autocompletion=completion.projects,
-            help=say("Only this project.", "只列该项目。"),
-        ),
-    ] = None,
-    client: Annotated[
-        str | None,
-        typer.Option(
-            "--client",
-            metavar="C",
-            autocompletion=completion.clients,
-            help=say("Only this client.", "只列该客户。"),
-        ),
-    ] = None,
+    project: completion.OnlyProject = None,
+    client: completion.OnlyClient = None,
     person: Annotated[
         str | None,
         typer.Option(

@@ -31,24 +31,6 @@ _Scope = Annotated[
         ),
     ),
 ]
-_Project = Annotated[
-    str | None,
-    typer.Option(
-        "--project",
-        metavar="P",
-        autocompletion=completion.projects,
-        help=say("Only this project.", "只列该项目。"),
-    ),
-]
-_Client = Annotated[
-    str | None,
-    typer.Option(
-        "--client",
-        metavar="C",
-        autocompletion=completion.clients,
-        help=say("Only this client.", "只列该客户。"),
-    ),
-]
 _Person = Annotated[
     str | None,
     typer.Option(
@@ -152,8 +134,8 @@ def _sla(
     context: typer.Context,
     words: _Words = None,
     *,
-    client: _Client = None,
-    project: _Project = None,
+    client: completion.OnlyClient = None,
+    project: completion.OnlyProject = None,
     kind: _Kind = None,
     person: _Person = None,
     side: _Side = None,
@@ -197,7 +179,7 @@ def _agenda(
         ),
     ] = False,
     person: _Person = None,
-    client: _Client = None,
+    client: completion.OnlyClient = None,
     side: _Side = None,
     escalations: Annotated[
         bool,

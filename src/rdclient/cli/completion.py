@@ -195,3 +195,24 @@ Script = Annotated[
         help=say("Print what that needs.", "显示补全脚本，不写入。"),
     ),
 ]
+
+# ── options that several verbs complete alike ────────────────────────────────
+
+OnlyProject = Annotated[
+    str | None,
+    typer.Option(
+        "--project",
+        metavar="P",
+        autocompletion=projects,
+        help=say("Only this project.", "只列该项目。"),
+    ),
+]
+OnlyClient = Annotated[
+    str | None,
+    typer.Option(
+        "--client",
+        metavar="C",
+        autocompletion=clients,
+        help=say("Only this client.", "只列该客户。"),
+    ),
+]
