@@ -16,7 +16,7 @@ PEERS := peers.py --envs $(VENV)/peers $(BENCH_ARGS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench peers torture mutants mutants-clocks docs format lock clean
+.PHONY: help demo test lint bench peers torture forgery mutants mutants-clocks mutants-control docs format lock clean
 
 help:
 	@echo "make demo    print the client's weekly report of the shipped example"
@@ -25,8 +25,10 @@ help:
 	@echo "make bench   time start-up, the main job, 50,000 records and four peers (BENCH_ARGS=--quick)"
 	@echo "make peers   only the comparison with the four peers"
 	@echo "make torture damage, kill and crowd the program; is anything lost?"
+	@echo "make forgery forge signed records in Git and tell honest histories; is each told apart?"
 	@echo "make mutants change the rules in small ways; what do the fixtures notice?"
 	@echo "make mutants-clocks  put known faults into the clocks; is each noticed?"
+	@echo "make mutants-control put known faults into change control; is each noticed?"
 	@echo "make docs    write the generated pages anew"
 	@echo "make format  let the formatter lay out the code"
 	@echo "make lock    pin the requirements anew (requirements/*.txt)"
@@ -49,7 +51,8 @@ lint: $(STAMPS)/dev
 
 bench: $(STAMPS)/project
 	@status=0; for script in startup.py main_job.py clocks.py \
-	    "worktime.py --envs $(VENV)/peers" "scale.py $(BENCH_ARGS)" "$(PEERS)"; do \
+	    "worktime.py --envs $(VENV)/peers" "scale.py $(BENCH_ARGS)" \
+	    "gate.py $(BENCH_ARGS)" "$(PEERS)"; do \
 	  echo; $(BIN)/python bench/$$script || status=$$?; \
 	done; exit $$status
 
@@ -60,6 +63,10 @@ peers: $(STAMPS)/project
 torture: $(STAMPS)/dev
 	$(BIN)/python tests/torture/run.py $(TORTURE_ARGS)
 
+# FORGERY_ARGS: a part of the names wanted, --jobs N
+forgery: $(STAMPS)/dev
+	$(BIN)/python tests/forgery/run.py $(FORGERY_ARGS)
+
 mutants: $(STAMPS)/mutants
 	$(BIN)/python bench/mutants.py
 
@@ -67,6 +74,9 @@ mutants: $(STAMPS)/mutants
 mutants-clocks: $(STAMPS)/dev
 	$(BIN)/python tests/worktime/mutants.py
 	$(BIN)/python tests/obligations/judge_mutants.py
+
+mutants-control: $(STAMPS)/dev
+	$(BIN)/python tests/control/control_mutants.py
 
 docs: $(STAMPS)/project
 	$(BIN)/python docs/make.py

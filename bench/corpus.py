@@ -76,6 +76,11 @@ class Corpus:
     files: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def uuid(self) -> str:
+        """Of the workspace."""
+        return str(WORDS["workspace"]["uuid"])
+
     def left(self) -> int:
         """How many records are still wanted."""
         return self.limit - self.counts.total()

@@ -9,6 +9,8 @@ from typing import Any
 
 from bench.corpus import AS_OF, WORDS, Corpus, Scope, workday
 
+from bench import signed
+
 NEW_CLIENT, NEW_PROJECT = 150, 90
 """Records that must still be wanted before a client or a project is begun."""
 SIZES = (10, 15, 20, 20, 25, 30, 40, 60, 90)
@@ -19,6 +21,7 @@ TEAM = (
     *("developer", "second_developer"),
 )
 COUNTERPARTS = ("signatory", "client_owner", "client_technical", "client_counterpart")
+AUTHORITIES = ("sign", "approve", "consult", "consult")
 TYPES = {"functional": 60, "quality": 10, "interface": 12, "data": 10, "compliance": 8}
 
 # ── a project ────────────────────────────────────────────────────────────────
@@ -74,6 +77,7 @@ def _plans(scope: Scope, spans: int) -> None:
 def _work(scope: Scope, size: int, spans: int) -> None:
     """Requirements, the tasks that build and test them, and changes."""
     corpus, chance, tasks = scope.corpus, scope.chance, list[object]()
+    confirmed: dict[str, signed.Row] = {}
     for number in range(1, size + 1):
         begin = 28 + 14 * ((number - 1) * spans // size)
         words = WORDS["things"][number % len(WORDS["things"])]
@@ -82,6 +86,11 @@ def _work(scope: Scope, size: int, spans: int) -> None:
         title, name = scope.fill(deed, {"thing": thing}), f"REQ-{number:03}"
         twice = _named_twice(scope, title, deed, words)
         row = _requirement(scope, number, begin, thing=thing, title=twice)
+        if any(event["type"] == "confirmed" for event in row["events"]):
+            confirmed[name] = row
+        if scope.is_likely(12) and scope.day(begin) <= AS_OF:
+            more = {"requirement": name, "begin": begin, "title": title}
+            row = _changed(scope, f"CR-{number:03}", row, more)
         corpus.one(f"{scope.folder}/requirements/{name}", "requirement", row)
         waits = number - size // spans - chance.randint(1, 5)
         before = [f"TSK-{waits:03}"] if waits > 0 and scope.is_likely(40) else []
@@ -95,12 +104,19 @@ def _work(scope: Scope, size: int, spans: int) -> None:
                     scope, f"TST-{number:03}", (begin + 11, begin + 13), before=tests, title=title
                 )
             )
-        if scope.is_likely(12) and scope.day(begin) <= AS_OF:
-            change = f"CR-{number:03}"
-            more = {"requirement": name, "begin": begin, "title": title}
-            corpus.one(f"{scope.folder}/changes/{change}", "change", scope.row("change", **more))
     corpus.many(f"{scope.folder}/tasks", "task", tasks)
+    signed.specification(scope, confirmed)
     _wishes(scope, size)
+
+
+def _changed(scope: Scope, name: str, row: signed.Row, more: dict[str, Any]) -> signed.Row:
+    """Write a change of a requirement; the requirement, with the new text once it is in it."""
+    change: Any = scope.row("change", **more)
+    scope.corpus.one(f"{scope.folder}/changes/{name}", "change", change)
+    signed.change(scope, name, change, more["begin"] + 3)
+    if not any(event["type"] == "implemented" for event in change["events"]):
+        return row
+    return {**row, "rules": list(signed.new_rules(change))}
 
 
 def _wishes(scope: Scope, size: int) -> None:
@@ -142,7 +158,7 @@ def _task(
     )
 
 
-def _requirement(scope: Scope, number: int, begin: int, **more: object) -> object:
+def _requirement(scope: Scope, number: int, begin: int, **more: object) -> Any:  # noqa: ANN401 - a filled template
     chance = scope.chance
     sort = chance.choices(list(TYPES), list(TYPES.values()))[0]
     values = scope.know(**more, id=number, begin=begin, early=chance.randint(1, 8))
@@ -233,8 +249,10 @@ def client(corpus: Corpus, number: int, people: list[str]) -> None:
     more = {"name": name, "form": form, "tier": tier, "code": f"C{number}", "account_plan": plan}
     corpus.one(f"{folder}/client", "client", scope.row("client", **more))
     contacts = [
-        scope.row("contact", id=name, name=names[name], role=role, rank=rank)
-        for rank, (role, name) in enumerate(zip(COUNTERPARTS, names, strict=True), 1)
+        scope.row("contact", id=name, name=names[name], role=role, rank=rank, authority=authority)
+        for rank, (role, name, authority) in enumerate(
+            zip(COUNTERPARTS, names, AUTHORITIES, strict=True), 1
+        )
     ]
     corpus.many(f"{folder}/contacts", "contact", contacts)
     _service(scope, people, tier)
@@ -328,6 +346,7 @@ def build(entities: int, seed: int) -> Corpus:
     corpus = Corpus(Random(seed), entities)  # noqa: S311 - chosen anew from the same seed
     everybody = Scope(corpus, "", zh=True, start=AS_OF, values={})
     corpus.one("rdclient", "workspace", WORDS["workspace"])
+    corpus.files["policy.yaml"] = signed.POLICY
     ours = _names("ours", 12 + entities // 250, corpus.chance)
     staff = [everybody.row("person", id=slug, name=name) for slug, name in ours.items()]
     corpus.many("people", "person", staff)

@@ -33,8 +33,9 @@ class Page:
 
 TUTORIALS = (Page("tutorial-first-week.md", "en"), Page("tutorial-first-week.zh-CN.md", "zh"))
 FRIDAYS = (Page("tutorial-friday.md", "en"), Page("tutorial-friday.zh-CN.md", "zh"))
+CHANGES = (Page("tutorial-change.md", "en"), Page("tutorial-change.zh-CN.md", "zh"))
 GUIDES = (Page("en/guide.md", "en", "kestrel"), Page("zh/guide.md", "zh", "northbank"))
-PAGES = (*TUTORIALS, *FRIDAYS, *GUIDES)
+PAGES = (*TUTORIALS, *FRIDAYS, *CHANGES, *GUIDES)
 
 
 # ── reading a page ───────────────────────────────────────────────────────────
@@ -120,6 +121,7 @@ def apply(block: Block, folder: Path) -> None:
 
     The line with the name is a remark in YAML; in other files it would be content.
     """
+    block = replace(block, lines=tuple(with_key(line, folder) for line in block.lines))
     named = FILE.fullmatch(block.lines[0])
     assert named, f"a {block.lang} block does not begin with its file: {block.lines[0]}"
     path = folder / named["path"]
@@ -131,6 +133,19 @@ def apply(block: Block, folder: Path) -> None:
     else:
         content = joined(block.lines if block.lang == "yaml" else block.lines[1:])
     path.write_text(content, encoding="utf-8", newline="\n")
+
+
+KEY = re.compile(r"ssh-ed25519 …(.*#\s*…\s?\S* (\S+\.pub))")
+"""A public key that is left out, and the file it stands in as the remark behind it says."""
+
+
+def with_key(line: str, folder: Path) -> str:
+    """A line of a file with the key that its remark says is to be filled in."""
+    found = KEY.search(line)
+    if not found:
+        return line
+    public = (folder / found[2]).read_text(encoding="utf-8").strip()
+    return line.replace("ssh-ed25519 …", public)
 
 
 def changed(text: str, lines: tuple[str, ...]) -> str:
@@ -150,7 +165,13 @@ def joined(lines: Iterator[str] | tuple[str, ...]) -> str:
 # ── running ──────────────────────────────────────────────────────────────────
 
 KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "COVERAGE_PROCESS_START", "XDG_CACHE_HOME")
-PROGRAMS = {"rdclient": (sys.executable, "-m", "rdclient"), "git": ("git",)}
+PROGRAMS = {
+    "rdclient": (sys.executable, "-m", "rdclient"),
+    "git": ("git",),
+    "ssh-keygen": ("ssh-keygen",),
+}
+SILENT = ("cd", "git", "ssh-keygen")
+"""Programs that may print nothing."""
 
 
 def ran(command: Command, folder: Path, lang: str) -> tuple[int, str]:
@@ -270,17 +291,17 @@ def test_the_page_is_what_happens(page: Page, tmp_path: Path) -> None:
                 continue
             code, printed = ran(command, folder, page.lang)
             assert code == command.code, f"{command.line}\n{printed}"
-            if command.shown or program == "git":
+            if command.shown or program in SILENT:
                 assert fits(command.shown, tuple(printed.splitlines())), (
                     f"$ {command.line}\nprints\n{printed}\nand not\n{joined(command.shown)}"
                 )
 
 
-@pytest.mark.parametrize("page", [*TUTORIALS, *FRIDAYS], ids=lambda page: page.path)
+@pytest.mark.parametrize("page", [*TUTORIALS, *FRIDAYS, *CHANGES], ids=lambda page: page.path)
 def test_a_tutorial_shows_what_each_command_prints(page: Page) -> None:
     found = [c for b in blocks(page.text) if b.lang == "console" for c in commands(b)]
     assert len(found) > 20
-    assert [c.line for c in found if not c.shown and c.words[0] not in ("cd", "git")] == []
+    assert [c.line for c in found if not c.shown and c.words[0] not in SILENT] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
@@ -292,7 +313,9 @@ def test_every_rule_a_page_names_is_one(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("english", "chinese"), [TUTORIALS, FRIDAYS, GUIDES], ids=["week", "friday", "guide"]
+    ("english", "chinese"),
+    [TUTORIALS, FRIDAYS, CHANGES, GUIDES],
+    ids=["week", "friday", "change", "guide"],
 )
 def test_both_languages_tell_the_same(english: Page, chinese: Page) -> None:
     """The same chapters, the same rules, as many changes of files."""

@@ -53,6 +53,7 @@ class Producer(StrEnum):
     RENDER = "render"
     RULES = "rules"
     OBLIGATIONS = "obligations"
+    GATE = "gate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Code:
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _STORE, _RENDER, _RULES = Producer.STORE, Producer.RENDER, Producer.RULES
-_CLOCKS = Producer.OBLIGATIONS
+_CLOCKS, _GATE = Producer.OBLIGATIONS, Producer.GATE
 
 _TABLE = (
     Code("RD001", "unreadable-file", _E, _STORE),
@@ -110,6 +111,7 @@ _TABLE = (
     Code("RD207", "declined-without-alternative", _W, _RULES),
     Code("RD208", "vague-wording", _W, _RULES),
     Code("RD209", "compound-requirement", _I, _RULES),
+    Code("RD210", "development-before-signature", _E, _RULES),
     Code("RD211", "specification-description-missing", _E, _RULES),
     Code("RD212", "specification-delivery-standard-missing", _E, _RULES),
     Code("RD213", "specification-acceptance-missing", _E, _RULES),
@@ -119,12 +121,32 @@ _TABLE = (
     Code("RD217", "requirement-without-verification-method", _E, _RULES),
     Code("RD218", "trace-gap", _W, _RULES),
     Code("RD219", "translation-stale", _W, _RULES),
+    Code("RD220", "control-board-incomplete", _E, _RULES),
+    Code("RD221", "plan-changed-before-confirmation", _E, _GATE),
     Code("RD222", "change-assessment-late", _E, _CLOCKS),
+    Code("RD223", "specification-not-updated", _E, _RULES),
+    Code("RD224", "parties-not-notified", _W, _RULES),
+    Code("RD225", "large-change-without-board-meeting", _E, _RULES),
+    Code("RD226", "large-change-without-amendment", _E, _RULES),
+    Code("RD227", "change-step-out-of-order", _E, _RULES),
+    Code("RD228", "scheduled-before-sign-off", _E, _RULES),
+    Code("RD229", "large-change-without-dual-signature", _E, _RULES),
+    Code("RD230", "requirement-added-in-freeze", _E, _GATE),
+    Code("RD231", "impact-missing", _E, _RULES),
+    Code("RD232", "milestone-moved-without-reason", _E, _GATE),
+    Code("RD233", "signed-text-changed", _E, _GATE),
+    Code("RD234", "signature-stale", _E, _RULES),
+    Code("RD235", "signature-invalid", _E, _RULES),
+    Code("RD236", "evidence-below-minimum", _E, _RULES),
+    Code("RD237", "record-rewritten", _E, _GATE),
+    Code("RD238", "rule-changed-and-used", _E, _GATE),
+    Code("RD239", "claim-without-backing", _E, _RULES),
     Code("RD240", "starts-before-dependency-ends", _E, _RULES),
     Code("RD241", "dependency-cycle", _E, _RULES),
     Code("RD242", "iteration-length", _W, _RULES),
     Code("RD243", "iteration-without-goal", _W, _RULES),
     Code("RD244", "iteration-without-demo", _W, _CLOCKS),
+    Code("RD245", "small-changes-add-up", _W, _RULES),
     Code("RD246", "emergency-change-unsigned", _E, _CLOCKS),
     Code("RD247", "task-finish-before-start", _E, _RULES),
     Code("RD250", "test-level-missing", _E, _RULES),

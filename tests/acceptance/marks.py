@@ -3,11 +3,12 @@
 Loaded by path (``runpy``), as folders of tests are no packages.
 """
 
+import hashlib
 import json
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -15,15 +16,23 @@ from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from rdclient.control.base import Matter
+from rdclient.control.baseline import text_of
+from rdclient.control.fingerprint import fingerprint, fingerprint_of, short
 from rdclient.model.base import Bilingual, Dated, Moment, Ref
+from rdclient.model.baseline import Baseline
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import KINDS
+from rdclient.model.requirement import Requirement
 from rdclient.store.layout import POLICY_FILE, SUFFIX, home, is_other
+from rdclient.store.proof import statement_bytes
+from rdclient.store.workspace import read
 from rdclient.store.yamlfile import LIST_LIMIT, load
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "northbank"
 SHIPPED_POLICY = ROOT / "src" / "rdclient" / "data"
+LATER = datetime.fromisoformat("2026-12-31T00:00+08:00")
 Data: TypeAlias = Any
 """What YAML holds, and what annotations are made of."""
 
@@ -32,10 +41,10 @@ Data: TypeAlias = Any
 NAMES_NOT_TEXTS = frozenset(
     {
         "workspace.timezone", "workspace.calendar", "client.timezone", "client.calendar",
-        "policy.audience.client_kinds[]",
+        "policy.audience.client_kinds[]", "signoff.workspace", "signoff.evidence[]",
     }
 )  # fmt: skip
-"""Plain strings that name something outside the records; a mark would make them invalid."""
+"""What names something outside the records; a mark, or a part more, would make it invalid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +296,7 @@ def is_internal_part(kind: str, way: str, data: Mapping[str, Any]) -> bool:
 def marked_example(target: Path, *, variant: str = "as written") -> Marker:
     """Write the example with every text marked below ``target``; what mark stands where.
 
-    The files are written as JSON, which is YAML.
+    The files are written as JSON, which is YAML. What was signed is signed again as it reads now.
     """
     marker = Marker(variant)
     for path in sorted(EXAMPLE.rglob(f"*{SUFFIX}")):
@@ -303,7 +312,61 @@ def marked_example(target: Path, *, variant: str = "as written") -> Marker:
         out = target / name
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    _sign_again(marker, target)
     return marker
+
+
+def _sign_again(marker: Marker, target: Path) -> None:
+    """Let baselines hold the marked words, and statements the fingerprints of what is marked."""
+    matter = Matter(read(target).portfolio, LATER)
+    for baseline in matter.portfolio.all(Baseline):
+        file = target / baseline.origin.path
+        data = json.loads(file.read_text(encoding="utf-8"))
+        for entry in data["entries"]:
+            found = matter.portfolio.find("requirement", entry["requirement"], baseline)
+            assert isinstance(found, Requirement)
+            entry["content"] = text_of(matter, found)
+            words = fingerprint_of("requirement", found.id, entry["content"])
+            entry["fingerprint"] = words
+        file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    matter, made = Matter(read(target).portfolio, LATER), {}
+    for path in sorted(EXAMPLE.rglob("signoffs/*/*.json"), key=_time_of_statement):
+        statement = marker.record("signoff", json.loads(path.read_text(encoding="utf-8")))
+        old = hashlib.sha256(path.read_bytes()).hexdigest()
+        made[old] = _signed_again(matter, target, path, statement, made)
+    for path in EXAMPLE.rglob("signoffs/*/evidence/*"):
+        out = target / path.relative_to(EXAMPLE)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(path.read_bytes())
+
+
+def _time_of_statement(path: Path) -> tuple[str, bool, str]:
+    """The first act on a subject has none before it; the others follow by time."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return (data["declared_at"], data["previous"] is not None, data["side"])
+
+
+def _signed_again(
+    matter: Matter, target: Path, path: Path, statement: Data, made: Mapping[str, str]
+) -> str:
+    """Write a statement over what its subject says now; the digest of it."""
+    client, project = statement["project"].split("/")
+    subject = next(
+        record
+        for record in matter.portfolio.all(KINDS[statement["kind"]])
+        if getattr(record, "id", None) == statement["subject"]
+        and (record.origin.client, record.origin.project) == (client, project)
+    )
+    words = fingerprint(subject, matter.binding(subject))
+    previous = made[statement["previous"]] if statement["previous"] else None
+    uuid = matter.portfolio.workspace.uuid
+    data = {**statement, "workspace": uuid, "fingerprint": words, "previous": previous}
+    content = statement_bytes(data)
+    name = f"{short(words)}.{path.name.split('.', 1)[1]}"
+    out = (target / path.relative_to(EXAMPLE)).with_name(name)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
 
 
 def _marked_file(marker: Marker, kind: str, data: Data) -> Data:

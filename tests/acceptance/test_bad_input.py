@@ -175,6 +175,7 @@ def _write(folder: Path, path: str, text: str = "title: x\ntype: functional\n") 
 
 
 def _link(folder: Path, path: str, target: str | Path) -> None:
+    (folder / path).unlink(missing_ok=True)
     (folder / path).symlink_to(target)
 
 

@@ -51,7 +51,12 @@ def printed(northbank: Path, tmp_path: Path) -> Callable[[str, str], Path]:
 
 
 @pytest.mark.parametrize(
-    ("report", "subject"), [("weekly-report", "settlement"), ("minutes", "MTG-0119")]
+    ("report", "subject"),
+    [
+        ("weekly-report", "settlement"),
+        ("minutes", "MTG-0119"),
+        ("change-form", "settlement/CR-007"),
+    ],
 )
 def test_the_page_prints_on_a4_with_chinese_glyphs(
     printed: Callable[[str, str], Path], report: str, subject: str

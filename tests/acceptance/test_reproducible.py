@@ -240,8 +240,10 @@ def test_a_fact_less_changes_just_the_lines_that_state_it(moved: Path, case: Wit
     difference = list(difflib.ndiff(before, after))
     gone = tuple(line[2:] for line in difference if line.startswith("- "))
     come = tuple(line[2:] for line in difference if line.startswith("+ "))
-    assert gone[-1].startswith("*数据版本 ")
-    assert come[-1].startswith("*数据版本 ")
-    assert gone[-1] != come[-1]
-    assert gone[:-1] == case.gone
-    assert come[:-1] == case.come
+    assert gone[-2].startswith("*数据版本 ")
+    assert come[-2].startswith("*数据版本 ")
+    assert gone[-2] != come[-2]
+    assert gone[-1] == before[-1]  # the anchor names the data version
+    assert come[-1] == after[-1]
+    assert gone[:-2] == case.gone
+    assert come[:-2] == case.come

@@ -14,12 +14,15 @@ from jinja2 import Environment
 
 from rdclient.diagnostic import UsageError
 from rdclient.lens import Audience, Lang
+from rdclient.model.baseline import Baseline
+from rdclient.model.change import Change
 from rdclient.model.meeting import Meeting
 from rdclient.model.portfolio import Portfolio
 from rdclient.render.document import produce
 from rdclient.reports import REPORTS
 from rdclient.reports.base import Brief
 from rdclient.reports.period import weekly_period
+from rdclient.reports.report_subject import find_subject
 from rdclient.reports.subject import find_meeting, find_project
 
 ROOT = Path(__file__).absolute().parents[2]
@@ -79,6 +82,30 @@ def minutes_view(portfolio: Portfolio, meeting: str, audience: Audience) -> obje
         return None
 
 
+def signed_forms(portfolio: Portfolio) -> tuple[tuple[str, str], ...]:
+    """Report and subject of every document that is signed, and of the annex on signing."""
+    kinds: tuple[tuple[str, Any], ...] = (("change-form", Change), ("baseline-form", Baseline))
+    found = [
+        (report, f"{record.origin.project}/{record.id}")
+        for report, cls in kinds
+        for record in portfolio.all(cls)
+        if record.origin.client == CLIENT
+    ]
+    return (*found, *(("contract-annex", project) for project in PROJECTS))
+
+
+def form_view(portfolio: Portfolio, report: str, subject: str, audience: Audience) -> object | None:
+    """A document that is signed, as facts; None where it has no client edition."""
+    kind = REPORTS[report].subject
+    project, name = find_subject(portfolio, kind, f"{CLIENT}/{subject}")
+    try:
+        return REPORTS[report].build(Brief(portfolio, project, NOW, audience, subject=name))
+    except UsageError as error:
+        if error.args[0] != "not-for-client":
+            raise
+        return None
+
+
 def documents(
     portfolio: Portfolio,
     audience: Audience,
@@ -87,8 +114,12 @@ def documents(
     langs: tuple[Lang, ...] = tuple(Lang),
     forms: tuple[str, ...] = FORMS,
     of: tuple[str, ...] | None = None,
+    signed: tuple[tuple[str, str], ...] | None = None,
 ) -> dict[Name, str]:
-    """Weekly reports of both projects and the minutes (of all meetings, or of those named)."""
+    """Weekly reports of both projects, minutes (of all meetings, or of those named), forms.
+
+    ``signed`` names the forms; without it all of them are made, or none where ``of`` is given.
+    """
     views: list[tuple[str, str, tuple[int, int] | None, object]] = [
         ("weekly-report", project, week, weekly_view(portfolio, project, week, audience))
         for project in PROJECTS
@@ -98,6 +129,11 @@ def documents(
         view = minutes_view(portfolio, meeting, audience)
         if view is not None:
             views.append(("minutes", meeting, None, view))
+    wanted = signed if signed is not None else signed_forms(portfolio) if of is None else ()
+    for report, subject in wanted:
+        made = form_view(portfolio, report, subject, audience)
+        if made is not None:
+            views.append((report, subject, None, made))
     return {
         Name(report, subject, week, audience, lang, form): produce(
             report, view, lang=lang, form=form, templates={}

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 Run = Callable[..., Any]
-SERVERS = ("script", "github", "gitlab", "pre-commit")
+SERVERS = ("script", "github", "github-action", "gitlab", "pre-commit")
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ def test_the_folder_is_told_from_the_top_of_the_repository(
 ) -> None:
     inside = run_rdclient("-C", str(repository / "records" / "clients"), "ci", server)
     assert inside.code == 0
-    assert 'rdclient -C "records" check' in inside.out
-    assert "@" not in inside.out.replace("actions/checkout@v4", "").replace("python@v5", "")
+    assert '"records"' in inside.out
+    assert "@FOLDER@" not in inside.out
 
 
 def test_without_a_workspace_there_is_nothing_to_check(tmp_path: Path, run_rdclient: Run) -> None:
@@ -75,13 +75,13 @@ def test_a_workspace_in_no_repository_is_the_folder_itself(
 ) -> None:
     shutil.copytree(root / "examples" / "kestrel", tmp_path / "records")
     ran = run_rdclient("-C", str(tmp_path / "records"), "ci", "github")
-    assert 'rdclient -C "." check' in ran.out
+    assert 'path: "."' in ran.out
 
 
 @pytest.mark.parametrize("server", SERVERS[1:])
 def test_the_snippets_of_servers_are_yaml(server: str, repository: Path, run_rdclient: Run) -> None:
     snippet = run_rdclient("-C", str(repository / "records"), "ci", server).out
-    assert isinstance(yaml.safe_load(snippet), dict)
+    assert all(isinstance(part, dict) for part in yaml.safe_load_all(snippet))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script")
@@ -106,30 +106,41 @@ def test_the_commands_for_gitlab_leave_both_reports_and_end_as_the_check_does(
 ) -> None:
     if is_spoilt:
         spoil(repository)
-    job = yaml.safe_load(run_rdclient("-C", str(repository / "records"), "ci", "gitlab").out)
+    snippet = run_rdclient("-C", str(repository / "records"), "ci", "gitlab").out
+    job = list(yaml.safe_load_all(snippet))[1]
     commands = [line for line in job["records"]["script"] if "pip install" not in line]
-    done = ran(repository, program, "\n".join(commands))
+    done = ran(repository, program, "RDCLIENT_FOLDER=records\n" + "\n".join(commands))
     assert done.returncode == int(is_spoilt), done.stderr
-    for name in job["records"]["artifacts"]["reports"].values():
+    for name in ("gl-code-quality-report.json", "rdclient-junit.xml"):
+        assert name in job["records"]["artifacts"]["reports"].values()
         assert (repository / name).stat().st_size > 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="shell commands")
-def test_the_step_for_github_prints_annotations_with_paths_from_the_top(
+def test_the_action_for_github_prints_annotations_with_paths_from_the_top(
     repository: Path, program: Path, run_rdclient: Run
 ) -> None:
     spoil(repository)
-    job = yaml.safe_load(run_rdclient("-C", str(repository / "records"), "ci", "github").out)
-    last = job["jobs"]["check"]["steps"][-1]["run"]
-    done = ran(repository, program, last)
+    snippet = run_rdclient("-C", str(repository / "records"), "ci", "github-action").out
+    (step,) = yaml.safe_load(snippet)["runs"]["steps"]
+    done = ran(repository, program, f"BASE= HEAD= FOLDER=records\n{step['run']}")
     assert done.returncode == 1
     assert "::error file=records/clients/kestrel/client.yaml,line=" in done.stdout
+
+
+def test_the_workflow_for_github_fetches_the_history_and_uses_the_action_beside_it(
+    repository: Path, run_rdclient: Run
+) -> None:
+    job = yaml.safe_load(run_rdclient("-C", str(repository / "records"), "ci", "github").out)
+    first, *_, last = job["jobs"]["check"]["steps"]
+    assert first["with"] == {"fetch-depth": 0}
+    assert last == {"uses": "./.github/actions/rdclient", "with": {"path": "records"}}
 
 
 def test_the_hook_for_other_repositories_names_a_command_that_exists(root: Path) -> None:
     (hook,) = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert {"id", "name", "entry", "language"} <= set(hook)
-    assert hook["entry"] == "rdclient check"
+    assert 'exec rdclient "$@" check --base "$base" --head "$staged"' in hook["entry"]
     assert hook["pass_filenames"] is False
 
 

@@ -190,7 +190,10 @@ def test_fix_sets_up_the_driver_says_what_it_wrote_and_is_done_once(
     assert done.err.count("$ git config --local merge.rdclient.") == 2
     assert ".gitattributes 增加一行：*.yaml merge=rdclient" in done.err
     assert attributes.read_bytes() == (
-        "# 自己的\r\n*.png binary\n*.yaml text eol=lf\n*.yaml merge=rdclient\n".encode()
+        "# 自己的\r\n*.png binary\n*.yaml text eol=lf\n*.yaml merge=rdclient\n"
+        "clients/**/signoffs/**/*.json text eol=lf\n"
+        "clients/**/signoffs/**/*.sig text eol=lf\n"
+        "clients/**/signoffs/**/evidence/** -text\n".encode()
     )
     assert looked(rdclient, saved)["merge-driver"] == "ok set"
     again = rdclient("-C", saved, "doctor", "--fix")

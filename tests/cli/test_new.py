@@ -79,7 +79,7 @@ def test_each_kind_is_made_and_read_back(rdclient: Run, workspace: Path, kind: s
 
 
 def test_every_kind_people_write_is_among_them() -> None:
-    assert set(KINDS) - set(OPENINGS) == {"workspace"}
+    assert set(KINDS) - set(OPENINGS) == {"workspace", "baseline", "signoff"}
     assert set(SAID) == set(OPENINGS)
 
 

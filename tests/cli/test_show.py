@@ -122,6 +122,13 @@ LEAST = {
     "clients/a/projects/p/project.yaml": "name: P\ntype: custom_dev\n",
     "clients/a/projects/p/requirements.yaml": "- {id: REQ-1, title: t, type: functional}\n",
     "clients/a/projects/p/changes.yaml": "- {id: CR-1, title: t}\n",
+    "clients/a/projects/p/baselines.yaml": "- {id: V1, created_on: 2026-11-01}\n",
+    "clients/a/projects/p/signoffs/CR-1/000000000000.vendor.v.1.json": (
+        '{"declared_at":"2026-11-01","decision":"approve","fingerprint":"sha256-v1:'
+        + "0" * 64
+        + '","kind":"change","project":"a/p","side":"vendor","signer":"v",'
+        '"statement":"rdclient-signoff-v1","subject":"CR-1"}\n'
+    ),
     "clients/a/projects/p/meetings.yaml": (
         "- {id: M-1, title: t, kind: weekly, actions: [{id: A-1, text: t}], "
         "confirmations: [{id: F-1, text: t}]}\n"

@@ -35,7 +35,9 @@ FIRST = {
     "rdclient", "rdclient.cli", "rdclient.cli.main", "rdclient.cli.words", "rdclient.lens",
 }  # fmt: skip
 COMMAND_LINE = FIRST | {
-    "rdclient.cli.app", "rdclient.cli.app_calendar", "rdclient.cli.app_exchange",
+    "rdclient.cli.app", "rdclient.cli.app_calendar", "rdclient.cli.app_control",
+    "rdclient.cli.app_documents", "rdclient.cli.app_exchange", "rdclient.cli.app_gate",
+    "rdclient.cli.app_history", "rdclient.cli.app_signoff",
     "rdclient.cli.app_clocks", "rdclient.cli.app_new", "rdclient.cli.app_saving",
     "rdclient.cli.app_tools", "rdclient.cli.app_writing", "rdclient.cli.check",
     "rdclient.cli.ci", "rdclient.cli.clock_look", "rdclient.cli.completion", "rdclient.cli.config",
@@ -44,24 +46,33 @@ COMMAND_LINE = FIRST | {
     "rdclient.cli.usage", "rdclient.diagnostic",
 }  # fmt: skip
 AGAIN = COMMAND_LINE | {
-    "rdclient.api", "rdclient.api.checking", "rdclient.api.part_answer",
+    "rdclient.api", "rdclient.api.checking", "rdclient.api.part_answer", "rdclient.api.reading",
     "rdclient.render", "rdclient.render.findings", "rdclient.render.messages",
     "rdclient.render.clock_words", "rdclient.render.fact_words", "rdclient.render.manual_page",
     "rdclient.render.messages_loading",
     "rdclient.render.messages_typed", "rdclient.render.messages_value",
-    "rdclient.store", "rdclient.store.cache", "rdclient.store.content", "rdclient.store.kept",
+    "rdclient.render.messages_verbs",
+    "rdclient.store", "rdclient.store.cache", "rdclient.store.content", "rdclient.store.files",
+    "rdclient.store.kept",
     "rdclient.store.layout", "rdclient.store.position", "rdclient.store.scalar",
     "rdclient.store.source", "rdclient.store.tree", "rdclient.store.vault",
     "rdclient.store.yamlfile",
 }  # fmt: skip
-_UNASKED = {f"rdclient.obligations.{name}" for name in ("escalation", "trace", "waiting")}
-"""Of the clocks: what only tells why, or whom."""
-CHECK = AGAIN | _floor("model") | _floor("rules") | _floor("worktime") | {
+_UNASKED = {
+    "rdclient.control.diff", "rdclient.control.editorial", "rdclient.control.freeze",
+    "rdclient.control.time_verdict", "rdclient.obligations.escalation",
+    "rdclient.obligations.trace", "rdclient.obligations.waiting",
+}  # fmt: skip
+"""What only tells why or whom, or compares two commits."""
+CHECK = AGAIN | _floor("model") | _floor("worktime") | {
+    *(name for name in _floor("rules") if not name.startswith("rdclient.rules.gate")),
+    *(_floor("control") - _UNASKED),
     *(_floor("obligations") - _UNASKED),
     "rdclient.api.examining", "rdclient.api.moment", "rdclient.api.parallel",
     "rdclient.store.calendar_draft", "rdclient.store.calendar_text", "rdclient.store.calendarfile",
     "rdclient.store.chinese", "rdclient.store.complaint", "rdclient.store.identity",
-    "rdclient.store.policyfile", "rdclient.store.validate", "rdclient.store.wanted",
+    "rdclient.store.policyfile", "rdclient.store.proof", "rdclient.store.sshkey",
+    "rdclient.store.validate", "rdclient.store.wanted",
     "rdclient.store.workspace",
 }  # fmt: skip
 OF_TYPER = {"annotated_doc", "shellingham", "typer"}

@@ -15,7 +15,11 @@ AS_OF = datetime.fromisoformat("2026-11-20T18:00")
 SUBJECTS = (
     ("northbank", "weekly-report", "settlement"),
     ("northbank", "minutes", "MTG-0119"),
+    ("northbank", "change-form", "settlement/CR-007"),
+    ("northbank", "change-form", "settlement/CR-001"),
+    ("northbank", "contract-annex", "settlement"),
     ("kestrel", "weekly-report", "flight-log"),
+    ("kestrel", "baseline-form", "V1"),
 )
 """Workspace, report and what it is about."""
 
@@ -27,9 +31,11 @@ def names() -> tuple[tuple[str, str, str, Audience, Lang], ...]:
     )
 
 
-def path(workspace: str, report: str, audience: Audience, lang: Lang) -> Path:
-    """Where a golden document lies."""
-    return FOLDER / f"{workspace}.{report}.{audience}.{lang}.md"
+def path(workspace: str, report: str, subject: str, audience: Audience, lang: Lang) -> Path:
+    """Where a golden document lies; of a report with several the subject stands in the name."""
+    several = sum(row[:2] == (workspace, report) for row in SUBJECTS) > 1
+    name = f"{report}.{subject.rpartition('/')[2]}" if several else report
+    return FOLDER / f"{workspace}.{name}.{audience}.{lang}.md"
 
 
 def text(workspace: str, report: str, subject: str, audience: Audience, lang: Lang) -> str:
@@ -64,4 +70,5 @@ if __name__ == "__main__":
             file.write_text(text_of, encoding="utf-8", newline="\n")
     for workspace, report, subject, audience, lang in names():
         made = text(workspace, report, subject, audience, lang)
-        path(workspace, report, audience, lang).write_text(made, encoding="utf-8", newline="\n")
+        place = path(workspace, report, subject, audience, lang)
+        place.write_text(made, encoding="utf-8", newline="\n")

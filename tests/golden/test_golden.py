@@ -13,12 +13,12 @@ MAKE: dict[str, Any] = runpy.run_path(str(Path(__file__).with_name("make.py")))
 def test_the_document_is_its_golden_copy(
     workspace: str, report: str, subject: str, audience: str, lang: str
 ) -> None:
-    golden = MAKE["path"](workspace, report, audience, lang).read_text(encoding="utf-8")
+    golden = MAKE["path"](workspace, report, subject, audience, lang).read_text(encoding="utf-8")
     assert MAKE["text"](workspace, report, subject, audience, lang) == golden
 
 
 def test_there_is_no_golden_copy_of_nothing() -> None:
-    known = {MAKE["path"](name[0], name[1], name[3], name[4]).name for name in MAKE["names"]()}
+    known = {MAKE["path"](*name).name for name in MAKE["names"]()}
     assert {file.name for file in Path(__file__).parent.glob("*.md")} == known
 
 

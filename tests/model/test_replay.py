@@ -132,6 +132,14 @@ def test_the_place_on_disk_is_kept() -> None:
     assert now.origin == Origin("f.yaml", (), "c", "p")
 
 
+def test_everything_recorded_is_kept_beside_what_was_replayed() -> None:
+    whole = portfolio(made(Task, id="T-1", title="x", created_on="2026-11-25"))
+    then = replay.at(whole, NOON)
+    assert then.records == ()
+    assert then.memo["recorded"] is whole
+    assert replay.at(then, NOON - timedelta(days=1)).memo["recorded"] is whole
+
+
 MOMENTS = st.datetimes(datetime(2026, 11, 1), datetime(2026, 11, 30)).map(  # noqa: DTZ001 - made aware
     lambda moment: moment.replace(tzinfo=UTC, second=0, microsecond=0)
 )

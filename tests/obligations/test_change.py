@@ -1,10 +1,17 @@
 """Clocks of change requests: assessed in time, and signed soon after an emergency."""
 
+import runpy
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import SimpleNamespace
 
 from rdclient.obligations.base import Lack, Obligation
 
+DESK = SimpleNamespace(
+    **runpy.run_path(str(Path(__file__).parents[1].joinpath("control", "desk.py")))
+)
 Files = Mapping[str, str]
+Make = Callable[[Files], Path]
 Owed = Callable[[Files, str, str], tuple[Obligation, ...]]
 Stands = Callable[[Files, str, str], dict[str, str]]
 
@@ -158,25 +165,84 @@ def test_what_an_emergency_made_us_do_is_confirmed_within_two_working_days(
     assert (item.owner, item.pointer) == ("qin.yue", ("events", 1))
 
 
-def test_the_confirmation_of_the_client_ends_it(stands: Stands) -> None:
-    files = change(
-        "11-18 20:10 submitted",
-        "11-18 21:00 scheduled",
-        "11-18 23:30 implemented",
-        "11-20 10:15 client_confirmed",
-        more=URGENT,
+EVIDENCED = {
+    "policy.yaml": """\
+control:
+  sign_off:
+    large_change:   # so it counts until it is assessed
+      client: {level: E1, roles: [], authority: []}
+      vendor: {level: E1, roles: []}
+    emergency:
+      client: {roles: [], authority: []}
+      vendor: {roles: []}
+"""
+}
+"""Whoever belongs to a side may sign for it, with a file that shows it."""
+ACTED = ("11-18 20:10 submitted", "11-18 21:00 scheduled", "11-18 23:30 implemented")
+
+
+def signed(files: Files, make: Make, *acts: tuple[str, str, str, bytes | None]) -> Files:
+    """The files, after each act (side, person, when, what is attached) was put beside them."""
+    folder = make({**OBLIGED, **EVIDENCED, **files})
+    for side, by, on, scan in acts:
+        DESK.put(folder, DESK.Act("CR-1", by, side, on, scan=scan))
+    return {**EVIDENCED, **files}
+
+
+OBLIGED = {
+    "people.yaml": "- {id: shen.yutong, name: 沈雨桐}\n- {id: qin.yue, name: 秦岳}\n",
+    "clients/linhai/client.yaml": "name: 临海银行\n",
+    "clients/linhai/contacts.yaml": "- {id: gao.wenbo, name: 高文博}\n",
+    f"{HOME}/project.yaml": "name: 网上对账系统\ntype: custom_dev\n",
+}
+
+
+def test_the_full_sign_off_of_both_sides_ends_it(stands: Stands, make_workspace: Make) -> None:
+    files = signed(
+        change(*ACTED, more=URGENT),
+        make_workspace,
+        ("client", "gao.wenbo", "2026-11-19 17:00", b"sample"),
+        ("vendor", "qin.yue", "2026-11-20 10:15", b"sample"),
     )
+    assert stands(files, "RD246", "2026-11-20 10:00") == {
+        "CR-1": "running open 9:00:00/16:00:00 by 11-20 18:00:00"
+    }
     assert stands(files, "RD246", LATER) == {"CR-1": "met 9:15:00/16:00:00 by 11-20 18:00:00"}
 
 
-def test_what_the_client_confirmed_first_owes_nothing(stands: Stands) -> None:
-    files = change(
-        "11-18 20:10 submitted",
-        "11-18 21:00 client_confirmed",
-        "11-18 23:30 implemented",
-        more=URGENT,
+def test_neither_a_claim_nor_the_word_of_both_sides_ends_it(
+    stands: Stands, make_workspace: Make
+) -> None:
+    files = signed(
+        change(*ACTED, "11-19 10:15 client_confirmed", more=URGENT),
+        make_workspace,
+        ("client", "gao.wenbo", "2026-11-18 20:30", None),
+        ("vendor", "qin.yue", "2026-11-18 20:40", None),
+    )
+    breached = {"CR-1": "breached open 17:00:00/16:00:00 by 11-20 18:00:00"}
+    assert stands(files, "RD246", "2026-11-23 10:00") == breached
+
+
+def test_what_both_sides_signed_first_owes_nothing(stands: Stands, make_workspace: Make) -> None:
+    files = signed(
+        change(*ACTED, more=URGENT),
+        make_workspace,
+        ("client", "gao.wenbo", "2026-11-18 20:30", b"sample"),
+        ("vendor", "qin.yue", "2026-11-18 20:40", b"sample"),
     )
     assert stands(files, "RD246", LATER) == {}
+
+
+def test_what_was_confirmed_before_sign_offs_were_agreed_on_is_taken_as_signed(
+    stands: Stands,
+) -> None:
+    since = {"policy.yaml": "control: {since: 2026-12-01}\n"}
+    later = change(*ACTED, "11-20 10:15 client_confirmed", more=URGENT)
+    assert stands({**since, **later}, "RD246", LATER) == {
+        "CR-1": "met 9:15:00/16:00:00 by 11-20 18:00:00"
+    }
+    first = change("11-18 20:10 submitted", "11-18 20:30 client_confirmed", *ACTED[1:], more=URGENT)
+    assert stands({**since, **first}, "RD246", LATER) == {}
 
 
 def test_what_is_no_emergency_owes_nothing(stands: Stands) -> None:

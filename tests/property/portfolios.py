@@ -45,6 +45,14 @@ _BY_NAME: Mapping[str, tuple[Any, ...]] = {
     "to": ("urgent", "normal"),
     "phone": ("1380000",),
     "scope": ("REQ-1", "portal", "linhai/portal", "clients/linhai/client.yaml", "."),
+    "statement": ("rdclient-signoff-v1",),
+    "project": ("linhai/portal", "linhai/kiosk"),
+    "subject": ("CHANGE-1", "BASELINE-1", "MEETING-2", "CHANGE-9"),
+    "signer": ("qin.yue", "gao.wenbo", "nobody"),
+    "fingerprint": (f"sha256-v1:{'0' * 64}",),
+    "sha256": ("0" * 64,),
+    "packet": ("0" * 64,),
+    "previous": ("0" * 64,),
     "recommended": _READINGS,
     "actual": _READINGS,
 }
@@ -73,6 +81,12 @@ def ids(kind: str) -> tuple[str, ...]:
 def records() -> st.SearchStrategy[tuple[tuple[str, Data], ...]]:
     """Kind and data of every record of a workspace with one client and one project."""
     return st.tuples(*(st.tuples(st.just(k), _numbered(k, n)) for k, n in _places()))
+
+
+def records_of(*kinds: str) -> st.SearchStrategy[tuple[tuple[str, Data], ...]]:
+    """The same, of some kinds only."""
+    places = [(kind, name) for kind, name in _places() if kind in ("workspace", *kinds)]
+    return st.tuples(*(st.tuples(st.just(k), _numbered(k, n)) for k, n in places))
 
 
 def _places() -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from rdclient.diagnostic import CODES, Finding, Severity
 from rdclient.model.base import Record
-from rdclient.model.change import Change
+from rdclient.model.change import Change, ChangeStep
 from rdclient.model.meeting import Meeting, MeetingKind
 from rdclient.model.plan import Milestone, Task
 from rdclient.model.portfolio import KINDS, Portfolio, kind_of
@@ -72,6 +72,14 @@ def _held(*kinds: MeetingKind) -> Holds:
     return is_one
 
 
+def _is_assessed(change: Change, _: Portfolio) -> bool:
+    return change.claims(ChangeStep.ASSESSED) and not change.is_ended() and not change.editorial
+
+
+def _is_approved(decision: Any) -> bool:  # noqa: ANN401 - plain data
+    return decision.get("disposition") == "approved"
+
+
 def _is_heavy(risk: Risk, portfolio: Portfolio) -> bool:
     limit = portfolio.policies[-1].risk.response_score
     return risk.is_open() and (risk.score() or 0) >= limit
@@ -113,6 +121,12 @@ LACKS = (
     Lack("RD217", "requirement", ("acceptance",), REVIEWED),
     Lack("RD217", "requirement", ("acceptance", "method"), REVIEWED),
     Lack("RD421", "meeting", ("decisions", "*", "owner"), _held()),
+    *(
+        Lack("RD231", "change", way, _is_assessed)
+        for way in (("impact",), ("impact", "fee_delta"), ("impact", "if_not_done"))
+    ),
+    Lack("RD231", "change", ("items", "*", "set"), _is_assessed),
+    Lack("RD225", "meeting", ("decisions", "*", "change"), _held(MeetingKind.CCB), _is_approved),
     Lack("RD421", "meeting", ("actions", "*", "owner"), _held()),
     Lack("RD422", "meeting", ("mode",), _held(MeetingKind.REQ_CONFIRM, MeetingKind.ACCEPTANCE)),
     Lack("RD431", "risk", ("response",), _is_heavy),

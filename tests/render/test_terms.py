@@ -6,7 +6,7 @@ from enum import Enum, StrEnum
 
 import pytest
 
-from rdclient import diagnostic, lens, model, obligations, worktime
+from rdclient import control, diagnostic, lens, model, obligations, worktime
 from rdclient.lens import Lang
 from rdclient.render.terms import DERIVED_FAMILIES, TERMS, word
 
@@ -14,7 +14,7 @@ from rdclient.render.terms import DERIVED_FAMILIES, TERMS, word
 def _enums() -> set[tuple[str, str]]:
     modules = [
         importlib.import_module(f"{floor.__name__}.{info.name}")
-        for floor in (model, obligations, worktime)
+        for floor in (model, control, obligations, worktime)
         for info in pkgutil.iter_modules(floor.__path__)
     ]
     found: set[type[Enum]] = {diagnostic.Severity}

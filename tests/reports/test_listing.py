@@ -44,6 +44,30 @@ def requirement(name: str, *steps: str) -> str:
     return f"title: {name}\ntype: functional\nevents:\n{events}"
 
 
+def test_a_change_is_approved_by_its_sign_offs_and_a_claim_is_only_a_claim(
+    meetings: Write,
+) -> None:
+    steps = "events:\n  - {at: 2026-11-10, type: submitted}\n"
+    confirmed = steps + "  - {at: 2026-11-12, type: client_confirmed}\n"
+    folder = meetings(
+        {
+            "policy.yaml": "control: {since: 2026-11-12}\n",
+            f"{HOME}/changes/CR-1.yaml": "title: draft\n",
+            f"{HOME}/changes/CR-2.yaml": f"title: claimed\n{confirmed}",
+            f"{HOME}/changes/CR-3.yaml": f"title: closed\n{confirmed}"
+            "  - {at: 2026-11-13, type: closed}\n",
+        }
+    )
+    assert states(folder, "change") == {
+        "CR-1": ("draft", True),
+        "CR-2": ("client_confirmed", True),
+        "CR-3": ("closed", False),
+    }
+    policy = "control: {since: 2026-11-13}\n"  # what was confirmed before counts
+    (folder / "policy.yaml").write_text(policy, encoding="utf-8")
+    assert states(folder, "change")["CR-2"] == ("approved", True)
+
+
 def test_a_requirement_is_open_until_it_is_released_or_leaves_the_main_line(
     meetings: Write,
 ) -> None:

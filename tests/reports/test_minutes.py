@@ -313,3 +313,26 @@ def test_english_minutes_are_worded_in_english(meetings: Meetings) -> None:
     present = "陈立群 (清算中心), 王雪梅 (结算部); 1 of 2 required"
     assert row(text, "Present (Client)")[1] == present
     assert section(text, "4. Decisions") == "No record of decisions."
+
+
+def test_a_decision_names_its_basis_and_what_else_was_weighed(meetings: Meetings) -> None:
+    text = minutes(
+        meetings(
+            {
+                "M-1": """
+                    title: 评审会
+                    kind: ccb
+                    started_at: 2026-11-20 14:00
+                    decisions:
+                      - id: D-1
+                        text: 按方案二实施
+                        basis: 技术评估
+                        alternatives: [维持现状, 分批]
+                """
+            }
+        ),
+        "M-1",
+    )
+    assert section(text, "四、决议事项") == (
+        "1. 按方案二实施（D-1）。依据：技术评估。备选方案：维持现状；分批。"
+    )

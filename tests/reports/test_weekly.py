@@ -322,6 +322,7 @@ def test_a_milestone_shows_old_and_new_dates(make_workspace: Make) -> None:
     root = make_workspace(
         {
             **BASE,
+            "policy.yaml": "control: {since: 2026-12-01}\n",
             f"{PROJECT}/changes/CR-1.yaml": change,
             f"{PROJECT}/milestones.yaml": milestone(plans, forecasts),
         }

@@ -136,6 +136,7 @@ def test_milestones_without_an_agreed_date_say_nothing_of_the_schedule(weekly: W
 def test_a_fee_in_an_amendment_is_settled(weekly: Weekly, names: str, colour: str) -> None:
     files = {
         "//project.yaml": HEAD + "contract: C-1\n",
+        "policy.yaml": "control: {since: 2026-12-01}\n",
         "clients/acme/contracts/C-1.yaml": (
             f"amendments: [{{no: A1, signed_on: 2026-11-12, changes: {names}}}]\n"
         ),
@@ -188,8 +189,8 @@ def test_a_change_that_was_deferred_before_it_was_rejected_is_told_in_both_weeks
     }
     last = weekly(files, as_of="2026-11-13T18:00+08:00")["changes"]["ended"]
     now = weekly(files)["changes"]["ended"]
-    assert [(c["step"], c["on"]) for c in last] == [("deferred", "2026-11-10")]
-    assert [(c["step"], c["on"]) for c in now] == [("rejected", "2026-11-18")]
+    assert [(c["state"], c["on"]) for c in last] == [("deferred", "2026-11-10")]
+    assert [(c["state"], c["on"]) for c in now] == [("rejected", "2026-11-18")]
 
 
 # ── meetings and action items ────────────────────────────────────────────────

@@ -12,7 +12,16 @@ from rdclient.diagnostic import unread
 
 if TYPE_CHECKING:
     from rdclient.api.agenda import AGENDA_FORMATS, AgendaOrder, coming
+    from rdclient.api.anchoring import Verified, verify_anchor
     from rdclient.api.asking import Shown, answer, kind_page, kinds
+    from rdclient.api.baselining import (
+        BaselineMade,
+        BaselineWish,
+        baseline_difference,
+        baseline_shown,
+        baselines,
+        new_baseline,
+    )
     from rdclient.api.calendars import (
         Chosen,
         calendar_between,
@@ -21,6 +30,12 @@ if TYPE_CHECKING:
         calendar_year,
         chosen_calendar,
         shipped_calendars,
+    )
+    from rdclient.api.change_asking import (
+        LOG_FORMATS,
+        change_classified,
+        change_logged,
+        change_statuses,
     )
     from rdclient.api.checking import Checked, check
     from rdclient.api.clock_scene import ClocksShown, Look
@@ -31,11 +46,15 @@ if TYPE_CHECKING:
         sla,
         sla_explain,
     )
+    from rdclient.api.comparing import Compared, Manner, diff, log
+    from rdclient.api.control_scene import ControlShown
     from rdclient.api.creating import Lack, Made, Wanted, create, lacking, new_record
     from rdclient.api.describing import both, schema, schema_kinds, schema_places, schemas
     from rdclient.api.doctoring import Check, Diagnosis, Place, diagnosed, mended
     from rdclient.api.exporting import EXPORT_FORMATS, Exported, ExportOrder, export_table
     from rdclient.api.formatting import Formatted, formatted
+    from rdclient.api.freezing import FreezeLook, freeze_status
+    from rdclient.api.gating import GateCommits, Gated, gate
     from rdclient.api.importing import Imported, ImportOrder, import_table, shipped_text
     from rdclient.api.importing_requirements import (
         ForeignImported,
@@ -50,6 +69,11 @@ if TYPE_CHECKING:
     from rdclient.api.reporting import Produced, Request, issuance, parse_week, report
     from rdclient.api.saving import Saved, SaveWish, save
     from rdclient.api.settings import Settings, settings_in_force
+    from rdclient.api.signing import ActWish, sign_off, write_signing
+    from rdclient.api.signing_act import Signing
+    from rdclient.api.signing_import import ReturnWish, import_signing
+    from rdclient.api.signing_packet import Packet, PacketWish, packet
+    from rdclient.api.signing_asking import signing_status, signing_verify
     from rdclient.api.waiving import Waiving, Wish, waive
     from rdclient.api.writing import (
         Change,
@@ -68,7 +92,11 @@ __all__ = [
     "AGENDA_FORMATS",
     "CLOCK_FORMATS",
     "EXPORT_FORMATS",
+    "LOG_FORMATS",
+    "ActWish",
     "AgendaOrder",
+    "BaselineMade",
+    "BaselineWish",
     "Change",
     "Check",
     "Checked",
@@ -76,6 +104,8 @@ __all__ = [
     "Clock",
     "ClockOrder",
     "ClocksShown",
+    "Compared",
+    "ControlShown",
     "Diagnosis",
     "Edit",
     "ExportOrder",
@@ -83,59 +113,81 @@ __all__ = [
     "ForeignImported",
     "ForeignOrder",
     "Formatted",
+    "FreezeLook",
+    "GateCommits",
+    "Gated",
     "ImportOrder",
     "Imported",
     "Lack",
     "Look",
     "Made",
+    "Manner",
     "MeetingAsked",
     "MeetingMade",
     "Name",
     "Notified",
     "NotifyWish",
     "Order",
+    "Packet",
+    "PacketWish",
     "Place",
     "Produced",
     "Renumbering",
     "Request",
+    "ReturnWish",
     "SaveWish",
     "Saved",
     "Settings",
     "Shown",
+    "Signing",
     "Told",
     "Understood",
+    "Verified",
     "Waiving",
     "Wanted",
     "Wish",
     "add_event",
     "answer",
     "apply",
+    "baseline_difference",
+    "baseline_shown",
+    "baselines",
     "both",
     "calendar_between",
     "calendar_deadline",
     "calendar_ids",
     "calendar_year",
+    "change_classified",
+    "change_logged",
+    "change_statuses",
     "check",
     "chosen_calendar",
     "coming",
     "create",
     "diagnosed",
+    "diff",
     "export_table",
     "find_root",
     "formatted",
+    "freeze_status",
+    "gate",
     "import_requirements",
+    "import_signing",
     "import_table",
     "init",
     "issuance",
     "kind_page",
     "kinds",
     "lacking",
+    "log",
     "mended",
     "merge_driver",
     "names",
+    "new_baseline",
     "new_meeting",
     "new_record",
     "notify",
+    "packet",
     "parse_week",
     "project_status",
     "record_id",
@@ -151,15 +203,42 @@ __all__ = [
     "settings_in_force",
     "shipped_calendars",
     "shipped_text",
+    "sign_off",
+    "signing_status",
+    "signing_verify",
     "sla",
     "sla_explain",
     "unread",
+    "verify_anchor",
     "waive",
     "write",
+    "write_signing",
 ]
 
 _HOMES = MappingProxyType(
     {
+        "BaselineMade": "rdclient.api.baselining",
+        "BaselineWish": "rdclient.api.baselining",
+        "baseline_difference": "rdclient.api.baselining",
+        "baseline_shown": "rdclient.api.baselining",
+        "baselines": "rdclient.api.baselining",
+        "new_baseline": "rdclient.api.baselining",
+        "LOG_FORMATS": "rdclient.api.change_asking",
+        "change_classified": "rdclient.api.change_asking",
+        "change_logged": "rdclient.api.change_asking",
+        "change_statuses": "rdclient.api.change_asking",
+        "ControlShown": "rdclient.api.control_scene",
+        "ActWish": "rdclient.api.signing",
+        "sign_off": "rdclient.api.signing",
+        "write_signing": "rdclient.api.signing",
+        "Signing": "rdclient.api.signing_act",
+        "ReturnWish": "rdclient.api.signing_import",
+        "import_signing": "rdclient.api.signing_import",
+        "Packet": "rdclient.api.signing_packet",
+        "PacketWish": "rdclient.api.signing_packet",
+        "packet": "rdclient.api.signing_packet",
+        "signing_status": "rdclient.api.signing_asking",
+        "signing_verify": "rdclient.api.signing_asking",
         "Chosen": "rdclient.api.calendars",
         "calendar_between": "rdclient.api.calendars",
         "calendar_deadline": "rdclient.api.calendars",
@@ -187,6 +266,11 @@ _HOMES = MappingProxyType(
         "shipped_text": "rdclient.api.importing",
         "Formatted": "rdclient.api.formatting",
         "formatted": "rdclient.api.formatting",
+        "FreezeLook": "rdclient.api.freezing",
+        "freeze_status": "rdclient.api.freezing",
+        "GateCommits": "rdclient.api.gating",
+        "Gated": "rdclient.api.gating",
+        "gate": "rdclient.api.gating",
         "Name": "rdclient.api.knowing",
         "names": "rdclient.api.knowing",
         "Notified": "rdclient.api.notifying",
@@ -208,6 +292,8 @@ _HOMES = MappingProxyType(
         "save": "rdclient.api.saving",
         "Settings": "rdclient.api.settings",
         "settings_in_force": "rdclient.api.settings",
+        "Verified": "rdclient.api.anchoring",
+        "verify_anchor": "rdclient.api.anchoring",
         "Waiving": "rdclient.api.waiving",
         "Wish": "rdclient.api.waiving",
         "waive": "rdclient.api.waiving",
@@ -230,6 +316,10 @@ _HOMES = MappingProxyType(
         "project_status": "rdclient.api.clocks",
         "sla": "rdclient.api.clocks",
         "sla_explain": "rdclient.api.clocks",
+        "Compared": "rdclient.api.comparing",
+        "Manner": "rdclient.api.comparing",
+        "diff": "rdclient.api.comparing",
+        "log": "rdclient.api.comparing",
         "Lack": "rdclient.api.creating",
         "Made": "rdclient.api.creating",
         "Wanted": "rdclient.api.creating",

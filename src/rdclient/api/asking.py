@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdclient.api.moment import in_zone
+from rdclient.api.reading import records
 from rdclient.diagnostic import IncompleteError, UsageError, unread
 from rdclient.lens import Lang
 from rdclient.model.portfolio import KINDS
-from rdclient.store.cache import opened
-from rdclient.store.workspace import read
 
 if TYPE_CHECKING:
     from rdclient.reports.card import Sought
@@ -33,10 +32,11 @@ def answer(
     lang: Lang | None,
     form: str,
     cache: Path | None = None,
+    at: str | None = None,
 ) -> Shown:
     """The answer to ``list`` or ``show``; ``form`` is a row of ``ANSWER_FORMATS``.
 
-    ``cache`` is the folder with the key of the user's cache, as in ``check``.
+    ``cache`` is the folder with the key of the user's cache, ``at`` a revision, as in ``check``.
 
     Raises:
         UsageError: when nothing fits, or several things do.
@@ -44,7 +44,7 @@ def answer(
     """
     from rdclient.render.answer import ANSWER_FORMATS
 
-    loaded = read(root, cache=opened(root, cache))
+    loaded = records(root, cache=cache, at=at)
     portfolio, lost = loaded.portfolio, unread(loaded.findings)
     try:
         view = question.view(portfolio, as_of=in_zone(as_of, portfolio))

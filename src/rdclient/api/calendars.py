@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from rdclient.api.reading import files
 from rdclient.diagnostic import IncompleteError, UsageError
 from rdclient.lens import Lang
 from rdclient.model.base import Words
 from rdclient.reports import working_days
 from rdclient.reports.search import find_client
 from rdclient.reports.working_days import Between, CalendarYear, Deadline
-from rdclient.store import calendarfile, tree
-from rdclient.store.cache import opened
+from rdclient.store import calendarfile
 from rdclient.store.calendarfile import Calendars
 from rdclient.store.layout import CALENDAR_FOLDER, ROOT_FILE, SUFFIX, home
-from rdclient.store.source import Source
 from rdclient.store.workspace import joined, read_ground, read_part
 from rdclient.worktime import (
     NATURAL,
@@ -49,7 +48,12 @@ class Chosen:
 
 
 def chosen_calendar(
-    root: Path | None, name: str | None, client: str | None, *, cache: Path | None = None
+    root: Path | None,
+    name: str | None,
+    client: str | None,
+    *,
+    cache: Path | None = None,
+    at: str | None = None,
 ) -> Chosen:
     """The calendar of a name, of a client, or of the workspace.
 
@@ -58,6 +62,7 @@ def chosen_calendar(
         name: id of a calendar; it comes before the client.
         client: slug, code or name.
         cache: as in ``check``.
+        at: revision whose files are read; None for those on disk.
 
     Raises:
         UsageError: when there is no such calendar, or no such client.
@@ -66,16 +71,15 @@ def chosen_calendar(
     if root is None:
         shipped = calendarfile.shipped(ZoneInfo("UTC"))
         return Chosen(*_found(str(name), shipped), None)
-    source = Source(root, tree.walk(root), opened(root, cache))
+    source = files(root, cache=cache, at=at)
     ground, first = read_ground(source)
     if name is None and not first.records:
         raise IncompleteError("calendar-unread", ROOT_FILE)
     wanted = name or ground.workspace.calendar
     if client is not None:
-        files = tuple(
-            path for path in source.tree.files if (at := home(path)) and at.kind == "client"
-        )
-        part = read_part(source, ground, files)
+        homes = {path: home(path) for path in source.tree.files}
+        wanted_files = (path for path, place in homes.items() if place and place.kind == "client")
+        part = read_part(source, ground, tuple(wanted_files))
         own = find_client(joined(source, ground, (first, part)).portfolio, client)
         wanted = name or own.calendar or wanted
     found, path = _found(wanted, ground.calendars), f"{CALENDAR_FOLDER}/{wanted}{SUFFIX}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rdclient.api.moment import in_zone
+from rdclient.api.reading import records
 from rdclient.diagnostic import IncompleteError, Severity, UsageError, unread
 from rdclient.lens import Lang
 from rdclient.model import replay
@@ -13,9 +14,8 @@ from rdclient.model.portfolio import Portfolio
 from rdclient.obligations.ledger import Judged, judged
 from rdclient.render import clock_data
 from rdclient.render.clock_marks import Marks, fitting
-from rdclient.store.cache import opened
 from rdclient.store.policyfile import is_left_out
-from rdclient.store.workspace import Read, read
+from rdclient.store.workspace import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Look:
         columns: of the terminal.
         has_place: whether it can show every character of a text.
         cache: folder with the key of the user's cache, as in ``check``.
+        at: revision whose records are read; None for those on disk.
     """
 
     as_of: datetime
@@ -37,6 +38,7 @@ class Look:
     columns: int
     has_place: Callable[[str], bool]
     cache: Path | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def answered(
         UsageError: when what is named is not there.
         IncompleteError: when it is not there and files could not be read, or the policy could not.
     """
-    loaded = read(root, cache=opened(root, look.cache))
+    loaded = records(root, cache=look.cache, at=look.at)
     refuse_unknown_policy(loaded)
     lost = unread(loaded.findings)
     as_of = in_zone(look.as_of, loaded.portfolio)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from rdclient.api.assigning import assign
 from rdclient.api.naming import SLUGS, fresh_id, refuse_taken, slug_from
-from rdclient.api.opening import OPENINGS, begun
+from rdclient.api.opening import ELSEWHERE, OPENINGS, begun
 from rdclient.api.scoping import Scope, scope_for
 from rdclient.api.writing import Clock, read_with_speech
 from rdclient.diagnostic import UsageError
@@ -18,7 +18,7 @@ from rdclient.model.portfolio import KINDS, folded
 from rdclient.render.outline import example, head, hint
 from rdclient.store import blank, edits, tree
 from rdclient.store.chinese import half_width
-from rdclient.store.edits import Edit, EditRefusedError
+from rdclient.store.edits import Edit, EditRefusedError, Planned
 from rdclient.store.layout import WITHOUT_ID, Home, home
 from rdclient.store.modeline import modeline_for
 from rdclient.store.placing import Place, place_for
@@ -114,7 +114,7 @@ class Desk:
         return self.speech.now.date()
 
 
-_M = TypeVar("_M", bound=Made)
+_M = TypeVar("_M", bound=Planned)
 _ID_WORDS = frozenset({"id", "编号"})
 """What people call the field that holds the id."""
 
@@ -176,8 +176,7 @@ def desk_for(root: Path, wanted: Wanted, *, clock: Clock, cache: Path | None) ->
         UsageError: when the kind, the client or the project is none.
     """
     if wanted.kind not in OPENINGS:
-        is_part = wanted.kind in ("action", "confirmation")
-        raise UsageError("new-part" if is_part else "new-workspace", wanted.kind)
+        raise UsageError(ELSEWHERE.get(wanted.kind, "new-workspace"), wanted.kind)
     loaded, speech = read_with_speech(root, clock, cache)
     name, project, client = _id_typed(wanted), wanted.project, wanted.client
     scope = scope_for(loaded, wanted.kind, project=project, client=client, name=name)

@@ -21,6 +21,7 @@ from rdclient.store.git import GitError, Repository, Tell
 from rdclient.store.git_status import status
 from rdclient.store.layout import ROOT_FILE
 from rdclient.store.lock import LOCK
+from rdclient.store.skeleton import OF_SIGNOFFS
 from rdclient.store.source import Source
 from rdclient.store.tree import CACHE, walk
 from rdclient.store.workspace import read_ground
@@ -29,7 +30,11 @@ from rdclient.store.yamlfile import RECORD_LIMIT, load
 State = Literal["ok", "note", "problem"]
 
 _ATTRIBUTES = ".gitattributes"
-_LINES = ("*.yaml text eol=lf", "*.yaml merge=rdclient")
+_LINES = (
+    "*.yaml text eol=lf",
+    "*.yaml merge=rdclient",
+    *OF_SIGNOFFS,
+)
 _EXTRAS = {
     "office": "openpyxl",
     "reqif": "reqif",

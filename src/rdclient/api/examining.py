@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,19 @@ from rdclient.store.source import (
 from rdclient.store.workspace import Part, Read, joined, located, read_ground, read_part
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came out of looking at a part: its records with those they refer to, and the answer."""
+
+    part: str
+    read: Read
+    answer: Answer
+
+
+Compare = Callable[[Looked], Answer | None]
+"""What the gate says of a part; None when there is nothing to compare."""
+
+
 class Examiner:
     """Answers for the parts of one workspace as of one moment.
 
@@ -34,10 +48,14 @@ class Examiner:
         as_of: the moment, in the workspace's zone.
         root: how many records and files the root holds.
         severities: what policy says of the weight of codes.
+        compare: what the gate says of a part that was examined; None without a gate.
+        gated: its answers, by part.
     """
 
-    def __init__(self, source: Source, as_of: datetime) -> None:
+    def __init__(self, source: Source, as_of: datetime, compare: "Compare | None" = None) -> None:
         self.source = source
+        self.compare = compare
+        self.gated: dict[str, Answer] = {}
         self.paths = parts_of(source.tree.files)
         self.ground, first = read_ground(source)
         at_root = read_part(source, self.ground, self.paths[ROOT_PART])
@@ -65,7 +83,7 @@ class Examiner:
 
     def answer(self, part: str) -> Answer:
         """Everything about one part; what it held is written to the cache."""
-        own = read_part(self.source, self.ground, self.paths[part]) if part else Part((), (), 0)
+        own = self._own(part)
         others: dict[str, Part] = {}
         read = self._joined(own, others)
         while new := self._reached(read.portfolio, {part, ROOT_PART, *others}):
@@ -79,14 +97,21 @@ class Examiner:
             findings = self._of_rules(read)
         absent = self._named(read.portfolio) - self.paths.keys()
         answer = self._answer(part, own, read, findings, (*others, *sorted(absent)))
+        if self.compare and (gated := self.compare(Looked(part, read, answer))):
+            self.gated[part] = gated
         for name in (part, *others):
-            if name not in (ROOT_PART, CONTACTS):
+            if name not in (ROOT_PART, CONTACTS) and name in self.paths:
                 self.source.keep(name, self.paths[name])
                 self.source.forget(name, self.paths[name])
         if CONTACTS in others:
             for path in contact_paths(self.source.tree.files):
                 self.source.forget(part_of(path), (path,))
         return answer
+
+    def _own(self, part: str) -> Part:
+        """The records of a part; none of the root, which is read already, and of one that went."""
+        paths = self.paths.get(part, ()) if part else ()
+        return read_part(self.source, self.ground, paths) if paths else Part((), (), 0)
 
     def _joined(self, own: Part, others: dict[str, Part]) -> Read:
         return joined(self.source, self.ground, (*self.base, own, *others.values()))

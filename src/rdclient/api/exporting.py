@@ -21,9 +21,9 @@ from rdclient.exchange import csv_file, entries, xlsx_file
 from rdclient.exchange.kinds import EXCHANGE_KINDS, ExchangeKind, exchange_kind
 from rdclient.exchange.mapping import Target, folded
 from rdclient.lens import Lang
+from rdclient.model import replay
 from rdclient.model.base import Bilingual, Moment, Record
 from rdclient.model.portfolio import KINDS, Portfolio
-from rdclient.model.replay import at
 from rdclient.model.satisfaction import Survey
 from rdclient.render.kind_names import name_of
 from rdclient.render.terms import TERMS
@@ -83,7 +83,12 @@ class ExportOrder:
 
 
 def export_table(
-    root: Path, order: ExportOrder, *, clock: Clock, cache: Path | None = None
+    root: Path,
+    order: ExportOrder,
+    *,
+    clock: Clock,
+    cache: Path | None = None,
+    at: str | None = None,
 ) -> Exported:
     """Records of a kind as a table.
 
@@ -92,6 +97,7 @@ def export_table(
         order: what was asked for.
         clock: the time of the export.
         cache: folder with the key of the user's cache, as in ``check``.
+        at: revision whose records are written; None for those on disk.
 
     Raises:
         UsageError: when what was asked for does not fit.
@@ -100,7 +106,7 @@ def export_table(
     kind = exchange_kind(order.kind)
     if kind is None:
         raise UsageError("unknown-table-kind", order.kind, ", ".join(EXCHANGE_KINDS))
-    loaded, speech = read_with_speech(root, clock, cache)
+    loaded, speech = read_with_speech(root, clock, cache, at=at)
     scope = scope_for(loaded, kind.kind, project=order.project, client=order.client)
     lost = [path for path in unread(loaded.findings) if _is_in(path, kind, scope)]
     if lost:
@@ -108,7 +114,7 @@ def export_table(
     portfolio = loaded.portfolio
     lang = order.lang or portfolio.workspace.lang
     if order.as_of is not None:
-        portfolio = at(portfolio, in_zone(order.as_of, portfolio))
+        portfolio = replay.at(portfolio, in_zone(order.as_of, portfolio))
     writer = _Writer(portfolio, speech, lang)
     rows = _table(kind, tuple(_records(portfolio, kind, scope)), writer, lang)
     return Exported(rows, name_of(kind.kind, lang=lang), kind.kind)

@@ -72,7 +72,9 @@ def formatted(root: Path, paths: tuple[str, ...], *, progress: Progress) -> Form
 
 
 def _is_record(path: str) -> bool:
-    return path == POLICY_FILE or home(path) is not None
+    """Whether it is a record people write by hand; what was signed keeps every byte."""
+    place = home(path)
+    return path == POLICY_FILE or (place is not None and place.kind != "signoff")
 
 
 def _is_inside(path: str, wanted: tuple[str, ...]) -> bool:

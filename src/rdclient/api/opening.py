@@ -40,6 +40,12 @@ def _fields(words: str) -> tuple[str, ...]:
 _PLAN = MappingProxyType({"due": ("plans", 0, "due")})
 _SPAN = MappingProxyType({name: ("plans", 0, name) for name in ("start", "finish", "effort_pd")})
 
+ELSEWHERE: Mapping[str, str] = MappingProxyType(
+    {"action": "new-part", "confirmation": "new-part",
+     "signoff": "new-signoff", "baseline": "new-baseline"}
+)  # fmt: skip
+"""Kinds that another verb makes: the key of the error that says which."""
+
 OPENINGS: Mapping[str, Opening] = MappingProxyType(
     {
         "person": Opening("name", shown=_fields("title unit phone email languages start")),

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from rdclient.api.citing import Mention, citations, dangling, mentions
 from rdclient.api.moment import in_zone
 from rdclient.api.new_number import free_id, group_of, holders, shares_ids, typed_id
+from rdclient.api.signed import refuse_signed, refuse_signed_words
 from rdclient.api.target import Target, target, targets
 from rdclient.api.writing import Clock
 from rdclient.diagnostic import IncompleteError, UsageError, unread
@@ -116,6 +117,8 @@ def renumber_plan(
     _refuse_taken(root, loaded, aim, new, moved=None if new in begun else moved)
     found, unsure = citations(loaded.portfolio, aim, new, moved)
     going = tuple(c for c in found if not has_twin or c.after == moved or _is_in(c, order.refs))
+    refuse_signed(loaded.portfolio, aim, has_twin=has_twin)
+    refuse_signed_words(loaded.portfolio, aim.id, going)
     left = (*(c for c in found if c not in going), *unsure)
     edits, move = _edits(root, aim, new, moved, going)
     shown = _shown(loaded, going, left)
@@ -266,6 +269,7 @@ def _references_only(root: Path, loaded: Read, order: Order) -> Renumbering | No
             raise UsageError("no-references", name, ", ".join(order.refs))
     else:
         return None
+    refuse_signed_words(loaded.portfolio, last, going)
     left = tuple(one for one in found if one not in going)
     edits = tuple(replaced(root, going).values())
     return Renumbering(name, aim.id, edits, None, *_shown(loaded, going, left), ())

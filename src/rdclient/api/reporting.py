@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdclient.api.moment import in_zone
+from rdclient.api.reading import records
 from rdclient.diagnostic import IncompleteError, UsageError, unread
 from rdclient.lens import Audience, Lang
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
 from rdclient.store import edits
-from rdclient.store.cache import opened
 from rdclient.store.edits import Edit
-from rdclient.store.workspace import read
+from rdclient.store.workspace import Read
 
 if TYPE_CHECKING:
     from rdclient.reports.base import Brief, Report
@@ -70,9 +70,28 @@ class Produced:
 
 
 def report(
-    root: Path, name: str, subject: str | None, request: Request, *, cache: Path | None = None
+    root: Path,
+    name: str,
+    subject: str | None,
+    request: Request,
+    *,
+    cache: Path | None = None,
+    at: str | None = None,
 ) -> Produced:
     """One report, rendered; ``cache`` is the folder with the key of the cache, as in ``check``.
+
+    With ``at``, a revision, records and own templates are those of that commit.
+
+    Raises:
+        UsageError: when the subject, the week or the span does not fit.
+        IncompleteError: when files could not be read and ``allow_incomplete`` is not set.
+        TemplateBroken: when a template of the workspace cannot be used.
+    """
+    return made(records(root, cache=cache, at=at), name, subject, request)
+
+
+def made(loaded: Read, name: str, subject: str | None, request: Request) -> Produced:
+    """One report of records that were read.
 
     Raises:
         UsageError: when the subject, the week or the span does not fit.
@@ -83,20 +102,16 @@ def report(
     from rdclient.reports import REPORTS
 
     row = REPORTS[name]
-    loaded = read(root, cache=opened(root, cache))
-    lost = unread(loaded.findings)
-    if lost and not request.allow_incomplete:
-        raise IncompleteError("incomplete", ", ".join(lost), len(lost))
-    try:
-        brief = replace(_brief(loaded.portfolio, row, subject, request), unread=lost)
-    except UsageError as error:
-        if not lost:
-            raise
-        raise IncompleteError("not-found-unread", ", ".join(lost), len(lost)) from error
+    brief = _whole_brief(loaded, row, subject, request)
     project = brief.project
     lang = request.lang or _readers_lang(loaded.portfolio, project, request.audience)
     page = document.produce(
-        row.name, row.build(brief), lang=lang, form=request.format, templates=loaded.templates
+        row.name,
+        row.build(brief),
+        lang=lang,
+        form=request.format,
+        templates=loaded.templates,
+        span=request.span if row.series else _NO_SPAN,
     )
     return Produced(
         text=page.text,
@@ -112,6 +127,25 @@ def report(
 
 
 _NO_SPAN = (None, None)
+
+
+def _whole_brief(loaded: Read, row: "Report", subject: str | None, request: Request) -> "Brief":
+    """The brief, with what could not be read.
+
+    Raises:
+        UsageError: when the subject, the week or the span does not fit.
+        IncompleteError: when files could not be read and that is not allowed, or the subject may
+            stand in one of them.
+    """
+    lost = unread(loaded.findings)
+    if lost and not request.allow_incomplete:
+        raise IncompleteError("incomplete", ", ".join(lost), len(lost))
+    try:
+        return replace(_brief(loaded.portfolio, row, subject, request), unread=lost)
+    except UsageError as error:
+        if not lost:
+            raise
+        raise IncompleteError("not-found-unread", ", ".join(lost), len(lost)) from error
 
 
 def _is_issued(brief: "Brief") -> bool:
@@ -132,7 +166,7 @@ def _unissued(brief: "Brief") -> str | None:
 def _brief(portfolio: Portfolio, row: "Report", subject: str | None, request: Request) -> "Brief":
     from rdclient.reports.base import Brief
     from rdclient.reports.period import weekly_period
-    from rdclient.reports.subject import find_subject
+    from rdclient.reports.report_subject import find_subject
 
     as_of = in_zone(request.as_of, portfolio)
     project, meeting = find_subject(portfolio, row.subject, subject)

@@ -5,14 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from rdclient.api.moment import in_zone
+from rdclient.api.reading import records
 from rdclient.diagnostic import unread
 from rdclient.lens import Lang
 from rdclient.store import origins
-from rdclient.store.cache import opened
 from rdclient.store.layout import CALENDAR_FOLDER, POLICY_FILE, ROOT_FILE, SUFFIX
 from rdclient.store.origins import Setting
 from rdclient.store.tree import CACHE
-from rdclient.store.workspace import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,18 @@ class Settings:
     unread: tuple[str, ...]
 
 
-def settings_in_force(root: Path, *, as_of: datetime, cache: Path | None = None) -> Settings:
-    """The settings in force as of a moment; ``cache`` as in ``check``."""
-    loaded = read(root, cache=opened(root, cache))
+def settings_in_force(
+    root: Path, *, as_of: datetime, cache: Path | None = None, at: str | None = None
+) -> Settings:
+    """The settings in force as of a moment; ``cache`` and ``at`` as in ``check``."""
+    loaded = records(root, cache=cache, at=at)
     portfolio = loaded.portfolio
     moment = in_zone(as_of, portfolio)
     lost = unread(loaded.findings)
     own = f"{CALENDAR_FOLDER}/{portfolio.workspace.calendar}{SUFFIX}"
     return Settings(
-        workspace=origins.of_workspace(root, portfolio.workspace),
-        policy=origins.of_policy(root, portfolio.policy(moment.date())),
+        workspace=origins.of_workspace(loaded.texts, portfolio.workspace),
+        policy=origins.of_policy(loaded.texts, portfolio.policy(moment.date())),
         calendar=portfolio.calendar.id,
         years=tuple(sorted(portfolio.calendar.covers)),
         lang=portfolio.workspace.lang,

@@ -132,7 +132,7 @@ def _integrated(task: _Task, done: Shared, theirs: str) -> Shared:
     base = question.ancestor(repository, ours, theirs) if ours else None
     if ours and base is None:
         shallow = question.is_shallow(repository)
-        raise GitError("git-shallow" if shallow else "git-strangers", upstream.name)
+        raise GitError("git-shallow-merge" if shallow else "git-strangers", upstream.name)
     if base == theirs:
         return done
     pulled = done.pulled + question.count(repository, ours, theirs)

@@ -10,13 +10,14 @@ from rdclient.diagnostic import IncompleteError, UsageError, unread
 from rdclient.lens import Lang
 from rdclient.model.base import Part, Record, Ref
 from rdclient.model.portfolio import Portfolio
+from rdclient.model.signoff import SignOff
 from rdclient.model.walk import Way, parts, slots
 from rdclient.render.field_titles import field_title
 from rdclient.render.kind_names import kind_named
 from rdclient.reports.entry import Entry, entries, entry_of, languages, title_of
 from rdclient.reports.search import find, fold
 from rdclient.rules import spelling
-from rdclient.store.layout import home
+from rdclient.store.layout import STATEMENT_SUFFIX, home
 from rdclient.store.workspace import Read
 
 
@@ -43,11 +44,12 @@ def target(loaded: Read, typed: str) -> Target:
     """The one record or part that an id means; project and client may stand before it.
 
     Raises:
-        UsageError: when nothing fits, several do, or no id was typed.
+        UsageError: when nothing fits, several do, no id was typed, or it is a sign-off.
         IncompleteError: when a file that may hold it could not be read.
     """
     kind, words = _kind_and_words(typed)
     lost = unread(loaded.findings)
+    _refuse_sign_off(loaded.portfolio, kind, typed)
     hits = targets(loaded, typed)
     if len(hits) == 1:
         return hits[0]
@@ -82,6 +84,20 @@ def _kind_and_words(typed: str) -> tuple[str | None, tuple[str, ...]]:
     words = tuple(typed.split())
     kind = kind_named(words[0]) if len(words) > 1 else None
     return kind, words[1:] if kind else words
+
+
+def _refuse_sign_off(portfolio: Portfolio, kind: str | None, typed: str) -> None:
+    """Refuse the file of a sign-off: what somebody signed is never changed, only followed.
+
+    Raises:
+        UsageError: when it is one.
+    """
+    name = typed.rpartition(" ")[2].removesuffix(STATEMENT_SUFFIX)
+    for act in portfolio.all(SignOff):
+        path = act.origin.path.removesuffix(STATEMENT_SUFFIX)
+        is_its_file = bool(name) and f"/{path}".endswith(f"/{name}")
+        if is_its_file or (kind == "signoff" and fold(name) == fold(act.subject)):
+            raise UsageError("signoff-fixed", act.origin.path, act.subject)
 
 
 def _told(entry: Entry) -> str:

@@ -248,20 +248,21 @@ def _family(field: "Field") -> str | None:
 # ── what both need ───────────────────────────────────────────────────────────
 
 
-def read_with_speech(root: Path, clock: Clock, cache: Path | None) -> "tuple[Read, Speech]":
-    """The records, and how people speak of them.
+def read_with_speech(
+    root: Path, clock: Clock, cache: Path | None, *, at: str | None = None
+) -> "tuple[Read, Speech]":
+    """The records, those of a revision when one is named, and how people speak of them.
 
     Raises:
         IncompleteError: when the workspace's own file could not be read.
     """
     from rdclient.api.moment import in_zone
+    from rdclient.api.reading import records
     from rdclient.render.spoken import field_labels, token_words
-    from rdclient.store.cache import opened
     from rdclient.store.layout import ROOT_FILE
     from rdclient.store.typed import Speech
-    from rdclient.store.workspace import read
 
-    loaded = read(root, cache=opened(root, cache))
+    loaded = records(root, cache=cache, at=at)
     if ROOT_FILE in unread(loaded.findings):  # nobody knows the zone times are written in
         raise IncompleteError("record-unread", ROOT_FILE)
     now = in_zone(clock.now, loaded.portfolio)

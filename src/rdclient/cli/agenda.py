@@ -26,6 +26,7 @@ class Asked:
     form: AgendaFormat
     output: str
     as_of: str | None
+    at: str | None
     lang: Lang | None
     no_cache: bool
 
@@ -48,7 +49,7 @@ def agenda(asked: Asked) -> int:
         has_escalations=asked.escalations,
     )
     root = api.find_root(options.folder(asked.folder))
-    manner = look(asked.as_of, asked.lang, asked.form.value, no_cache=asked.no_cache)
+    manner = look(asked.as_of, asked.lang, asked.form.value, no_cache=asked.no_cache, at=asked.at)
     shown = api.coming(root, order, manner)
     if asked.output != "-":
         console.deliver(shown.content, asked.output, root=root)

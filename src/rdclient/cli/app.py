@@ -8,7 +8,11 @@ from rdclient import __version__
 from rdclient.cli import (
     app_calendar,
     app_clocks,
+    app_control,
+    app_documents,
     app_exchange,
+    app_gate,
+    app_history,
     app_new,
     app_saving,
     app_tools,
@@ -128,12 +132,15 @@ def _check(
     exit_zero: options.ExitZero = False,
     statistics: options.Statistics = False,
     no_cache: options.NoCache = False,
+    base: app_gate.Base = None,
+    head: app_gate.Head = None,
+    at: options.At = None,
 ) -> int:
     return check(
         Asked(
             context.obj, tuple(paths or ()), as_of, form, lang, tuple(select or ()),
             tuple(ignore or ()), fail_on, exit_zero=exit_zero, statistics=statistics,
-            no_cache=no_cache,
+            no_cache=no_cache, base=base, head=head, at=at,
         )
     )  # fmt: skip
 
@@ -188,6 +195,7 @@ def _list(
         bool, typer.Option("--open", help=say("Only what is not finished.", "只列未完成的。"))
     ] = False,
     as_of: options.AsOf = None,
+    at: options.At = None,
     lang: options.Language = None,
     form: Annotated[
         AnswerFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
@@ -195,7 +203,7 @@ def _list(
 ) -> int:
     return listing(
         context.obj, kind, project=project, client=client, person=person,
-        is_open_only=is_open_only, as_of=as_of, lang=lang, form=form,
+        is_open_only=is_open_only, as_of=as_of, at=at, lang=lang, form=form,
     )  # fmt: skip
 
 
@@ -217,12 +225,13 @@ def _show(
         ),
     ],
     as_of: options.AsOf = None,
+    at: options.At = None,
     lang: options.Language = None,
     form: Annotated[
         AnswerFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
     ] = AnswerFormat.TEXT,
 ) -> int:
-    return show(context.obj, words, as_of=as_of, lang=lang, form=form)
+    return show(context.obj, words, as_of=as_of, at=at, lang=lang, form=form)
 
 
 app_new.register(app)
@@ -232,6 +241,10 @@ app_saving.register(app)
 app_tools.register(app)
 app_calendar.register(app)
 app_clocks.register(app)
+app_control.register(app)
+app_documents.register(app)
+app_history.register(app)
+app_gate.register(app)
 
 
 @app.command("ci", help=say("What to put into a CI server.", "输出接入CI的配置片段。"))
@@ -291,6 +304,7 @@ def _weekly_report(
     ] = ReportFormat.MD,
     output: options.Output = "-",
     as_of: options.AsOf = None,
+    at: options.At = None,
     issue: Annotated[
         bool,
         typer.Option(
@@ -312,7 +326,7 @@ def _weekly_report(
     return report(
         Typed(
             context.obj, "weekly-report", project, as_of, audience, lang, form, output,
-            allow_incomplete, week, first, last, issue, tuple(to or ()),
+            allow_incomplete, week, first, last, issue, tuple(to or ()), at,
         )
     )  # fmt: skip
 
@@ -335,10 +349,12 @@ def _minutes(
     ] = ReportFormat.MD,
     output: options.Output = "-",
     as_of: options.AsOf = None,
+    at: options.At = None,
     allow_incomplete: options.AllowIncomplete = False,
 ) -> int:
     return report(
         Typed(
-            context.obj, "minutes", meeting, as_of, audience, lang, form, output, allow_incomplete
+            context.obj, "minutes", meeting, as_of, audience, lang, form, output,
+            allow_incomplete, at=at,
         )
-    )
+    )  # fmt: skip

@@ -83,11 +83,12 @@ def _year(
     calendar: _Calendar = None,
     client: _Client = None,
     form: _Form = CalendarFormat.TEXT,
+    at: options.At = None,
     lang: options.Language = None,
 ) -> int:
     from rdclient.cli import calendars
 
-    asked = calendars.AskedOf(context.obj, calendar, client, form.value, lang)
+    asked = calendars.AskedOf(context.obj, calendar, client, form.value, lang, at)
     return calendars.year(asked, year)
 
 
@@ -110,11 +111,12 @@ def _between(
     calendar: _Calendar = None,
     client: _Client = None,
     form: _Form = CalendarFormat.TEXT,
+    at: options.At = None,
     lang: options.Language = None,
 ) -> int:
     from rdclient.cli import calendars
 
-    asked = calendars.AskedOf(context.obj, calendar, client, form.value, lang)
+    asked = calendars.AskedOf(context.obj, calendar, client, form.value, lang, at)
     return calendars.between(asked, start, end)
 
 
@@ -144,9 +146,10 @@ def _deadline(
     calendar: _Calendar = None,
     client: _Client = None,
     form: _Form = CalendarFormat.TEXT,
+    at: options.At = None,
     lang: options.Language = None,
 ) -> int:
     from rdclient.cli import calendars
 
-    asked = calendars.AskedOf(context.obj, calendar, client, form.value, lang)
+    asked = calendars.AskedOf(context.obj, calendar, client, form.value, lang, at)
     return calendars.deadline(asked, start, allowed)

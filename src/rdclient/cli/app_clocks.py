@@ -147,6 +147,7 @@ def _sla(
     clock: _Clock = None,
     form: _Form = ClockFormat.TEXT,
     as_of: options.AsOf = None,
+    at: options.At = None,
     lang: options.Language = None,
     fail_on: options.FailOn = Severity.ERROR,
     exit_zero: options.ExitZero = False,
@@ -157,7 +158,7 @@ def _sla(
     return sla(
         Asked(
             context.obj, tuple(words or ()), client, project, kind, person, side,
-            tuple(state or ()), since, by, per, clock, form, as_of, lang, fail_on,
+            tuple(state or ()), since, by, per, clock, form, as_of, at, lang, fail_on,
             is_all=is_all, exit_zero=exit_zero, no_cache=no_cache,
         )
     )  # fmt: skip
@@ -191,6 +192,7 @@ def _agenda(
     ] = AgendaFormat.TEXT,
     output: options.Output = "-",
     as_of: options.AsOf = None,
+    at: options.At = None,
     lang: options.Language = None,
     no_cache: options.NoCache = False,
 ) -> int:
@@ -199,7 +201,7 @@ def _agenda(
     return agenda(
         Asked(
             context.obj, scope, days, mine, person, client, side, escalations, form, output,
-            as_of, lang, no_cache,
+            as_of, at, lang, no_cache,
         )
     )  # fmt: skip
 
@@ -224,11 +226,13 @@ def _status(
     ] = False,
     form: _Form = ClockFormat.TEXT,
     as_of: options.AsOf = None,
+    at: options.At = None,
     lang: options.Language = None,
     no_cache: options.NoCache = False,
 ) -> int:
     from rdclient.cli.status import status
 
     return status(
-        context.obj, project, is_all=is_all, form=form, as_of=as_of, lang=lang, no_cache=no_cache
-    )
+        context.obj, project, is_all=is_all, form=form, as_of=as_of, at=at, lang=lang,
+        no_cache=no_cache,
+    )  # fmt: skip

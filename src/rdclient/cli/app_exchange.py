@@ -253,8 +253,9 @@ def _export(
     client: _Client = None,
     project: _Project = None,
     as_of: options.AsOf = None,
+    at: options.At = None,
     lang: options.Language = None,
 ) -> int:
     from rdclient.cli.exporting import Asked, export_table
 
-    return export_table(Asked(context.obj, kind, output, form, client, project, as_of, lang))
+    return export_table(Asked(context.obj, kind, output, form, client, project, as_of, at, lang))

@@ -269,11 +269,12 @@ def _config_show(
         ConfigFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
     ] = ConfigFormat.TEXT,
     as_of: options.AsOf = None,
+    at: options.At = None,
     lang: options.Language = None,
 ) -> int:
     from rdclient.cli.config import show_config
 
-    return show_config(context.obj, as_of=as_of, lang=lang, form=form, origin=origin)
+    return show_config(context.obj, as_of=as_of, at=at, lang=lang, form=form, origin=origin)
 
 
 def _notify(

@@ -27,6 +27,7 @@ class AskedOf:
     client: str | None
     form: str
     lang: Lang | None
+    at: str | None = None
 
 
 def year(asked: AskedOf, text: str | None) -> int:
@@ -77,10 +78,11 @@ def _answer(asked: AskedOf, ask: "Callable[[Chosen], View]") -> int:
     try:
         root = api.find_root(options.folder(asked.folder))
     except UsageError:
-        if asked.client is not None or asked.calendar not in api.shipped_calendars():
+        is_of_workspace = asked.client is not None or asked.at is not None
+        if is_of_workspace or asked.calendar not in api.shipped_calendars():
             raise
         root = None
-    chosen = api.chosen_calendar(root, asked.calendar, asked.client, cache=cache)
+    chosen = api.chosen_calendar(root, asked.calendar, asked.client, cache=cache, at=asked.at)
     view = ask(chosen)
     lang = asked.lang or chosen_lang() or chosen.lang or spoken()
     source = chosen.sources.get(view.year) if isinstance(view, CalendarYear) else None

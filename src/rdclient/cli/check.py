@@ -14,7 +14,9 @@ from rdclient.diagnostic import CODES, Finding, Severity, UsageError
 from rdclient.lens import Lang
 
 if TYPE_CHECKING:
-    from rdclient.render.findings import Outcome
+    from rdclient.api import Checked
+    from rdclient.api.checking import Progress
+    from rdclient.render.findings import Between, Outcome
 
 
 class CheckFormat(StrEnum):
@@ -47,6 +49,9 @@ class Asked:
     exit_zero: bool
     statistics: bool
     no_cache: bool
+    base: str | None = None
+    head: str | None = None
+    at: str | None = None
 
 
 def check(asked: Asked) -> int:
@@ -59,6 +64,10 @@ def check(asked: Asked) -> int:
 
     if asked.statistics and asked.form not in _COUNTING:
         raise UsageError("statistics-format", asked.form.value)
+    if asked.head is not None and asked.base is None:
+        raise UsageError("head-without-base")
+    if asked.at is not None and asked.base is not None:
+        raise UsageError("at-with-base")
     outcome = _outcome(asked)
     console.show(FORMATS[asked.form.value](outcome))
     if outcome.unread:
@@ -77,13 +86,11 @@ def _outcome(asked: Asked) -> "Outcome":
     here = options.folder(asked.folder)
     root = api.find_root(here)
     with console.progress(say("checking", "检查")) as tell:
-        checked = api.check(
-            root,
-            as_of=options.moment(asked.as_of),
-            cache=options.cache_folder(is_wanted=not asked.no_cache),
-            progress=tell,
-        )
-    paths = tuple(options.within(root, here, path) for path in asked.paths)
+        checked, between = _checked(asked, root, tell)
+    paths = tuple(
+        options.within(root, here, path, must_exist=asked.at is None and asked.base is None)
+        for path in asked.paths
+    )
     inside = tuple(f for f in checked.findings if _is_inside(f, paths))
     shown = tuple(f for f in inside if f.code in codes)
     aside = (item for item in checked.waived if _is_inside(item.finding, paths))
@@ -99,7 +106,28 @@ def _outcome(asked: Asked) -> "Outcome":
         fail_on=asked.fail_on,
         prefix=_prefix(root, options.folder(None)),
         statistics=asked.statistics,
+        between=between,
     )
+
+
+def _checked(
+    asked: Asked, root: Path, tell: "Progress | None"
+) -> tuple["Checked", "Between | None"]:
+    """What was found; compared with a base, when one was named."""
+    from rdclient import api
+    from rdclient.render.findings import Between
+
+    as_of, cache = (
+        options.moment(asked.as_of),
+        options.cache_folder(is_wanted=not asked.no_cache),
+    )
+    if asked.base is None:
+        return api.check(root, as_of=as_of, cache=cache, at=asked.at, progress=tell), None
+    gated = api.gate(
+        root, base=asked.base, head=asked.head, as_of=as_of, cache=cache, progress=tell
+    )
+    told = gated.commits
+    return gated.checked, Between(told.base, told.head, is_worktree=told.is_worktree)
 
 
 # ── codes ────────────────────────────────────────────────────────────────────

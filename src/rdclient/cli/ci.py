@@ -14,10 +14,14 @@ _ODD = re.compile(r"""[\x00-\x1f"'`$\\!:#{}]""")
 
 
 class Server(StrEnum):
-    """Where the snippet goes; ``script`` is plain shell and works everywhere."""
+    """Where the snippet goes; ``script`` is plain shell and works everywhere.
+
+    On GitHub a workflow uses an action that lies beside it.
+    """
 
     SCRIPT = "script"
     GITHUB = "github"
+    GITHUB_ACTION = "github-action"
     GITLAB = "gitlab"
     PRE_COMMIT = "pre-commit"
 

@@ -52,7 +52,9 @@ class Owing(StrEnum):
     CLIENT = "client"
 
 
-def look(as_of: str | None, lang: Lang | None, form: str, *, no_cache: bool) -> "Look":
+def look(
+    as_of: str | None, lang: Lang | None, form: str, *, no_cache: bool, at: str | None = None
+) -> "Look":
     """How an answer is to be shown here."""
     from rdclient import api
 
@@ -63,4 +65,5 @@ def look(as_of: str | None, lang: Lang | None, form: str, *, no_cache: bool) -> 
         columns=console.columns(),
         has_place=console.has_place,
         cache=options.cache_folder(is_wanted=not no_cache),
+        at=at,
     )

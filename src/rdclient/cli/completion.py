@@ -30,13 +30,14 @@ _WITH_ID = frozenset(
     {"contract", "ticket", "incident", "survey", "improvement", "complaint", "plan", "drill",
      "inspection", "followup", "brief", "requirement", "change", "meeting", "milestone",
      "iteration", "task", "risk", "issue", "deliverable", "report", "decision", "action",
-     "confirmation"}
+     "confirmation", "baseline"}
 )  # fmt: skip
 KINDS = (
     "workspace", "person", "waiver", "client", "contact", "contract", "ticket", "incident",
     "source", "survey", "improvement", "complaint", "plan", "drill", "inspection", "release",
     "interaction", "followup", "brief",
-    "project", "requirement", "change", "meeting", "milestone", "iteration", "task", "risk",
+    "project", "requirement", "change", "baseline", "signoff", "meeting", "milestone",
+    "iteration", "task", "risk",
     "issue", "deliverable", "raci", "feedback", "quality", "report", "people", "action",
     "confirmation",
 )  # fmt: skip
@@ -103,6 +104,10 @@ ids = _names(_WITH_ID)
 anything = _names(_WITH_ID | _PEOPLE | _PLACES)
 scopes = _names(_WITH_ID | _PLACES)
 meetings = _names(frozenset({"meeting"}))
+requirements = _names(frozenset({"requirement"}))
+changes = _names(frozenset({"change"}))
+baselines = _names(frozenset({"baseline"}))
+subjects = _names(frozenset({"baseline", "change", "meeting", "project"}))
 projects = _names(frozenset({"project"}))
 clients = _names(frozenset({"client"}))
 people = _names(_PEOPLE)

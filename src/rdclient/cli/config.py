@@ -25,7 +25,13 @@ class ConfigFormat(StrEnum):
 
 
 def show_config(
-    folder: str | None, *, as_of: str | None, lang: Lang | None, form: ConfigFormat, origin: bool
+    folder: str | None,
+    *,
+    as_of: str | None,
+    at: str | None,
+    lang: Lang | None,
+    form: ConfigFormat,
+    origin: bool,
 ) -> int:
     """Print the settings; exit 3 when one of the two files could not be read."""
     from rdclient import api
@@ -33,7 +39,7 @@ def show_config(
 
     root = api.find_root(options.folder(folder))
     cache = options.cache_folder(is_wanted=True)
-    found = api.settings_in_force(root, as_of=options.moment(as_of), cache=cache)
+    found = api.settings_in_force(root, as_of=options.moment(as_of), cache=cache, at=at)
     rows = tuple(_rows(root, cache, found, lang))
     if form is ConfigFormat.JSON:
         console.show(as_json(rows))

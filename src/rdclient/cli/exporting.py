@@ -23,6 +23,7 @@ class Asked:
     client: str | None
     project: str | None
     as_of: str | None
+    at: str | None
     lang: Lang | None
 
 
@@ -36,7 +37,7 @@ def export_table(asked: Asked) -> int:
     order = api.ExportOrder(asked.kind, asked.client, asked.project, asked.lang or chosen(), moment)
     clock = api.Clock(options.moment(None), options.moment)
     cache = options.cache_folder(is_wanted=True)
-    table = api.export_table(root, order, clock=clock, cache=cache)
+    table = api.export_table(root, order, clock=clock, cache=cache, at=asked.at)
     content: str | bytes = table.as_workbook() if form == "xlsx" else table.as_text()
     if isinstance(content, str) and asked.output != "-":
         content = _MARK + content

@@ -29,6 +29,7 @@ def listing(
     person: str | None,
     is_open_only: bool,
     as_of: str | None,
+    at: str | None,
     lang: Lang | None,
     form: AnswerFormat,
 ) -> int:
@@ -42,7 +43,7 @@ def listing(
         known = say(", ".join(near), "、".join(name_of(each, lang=Lang.ZH) for each in near))
         raise UsageError("unknown-kind", kind, known)
     wanted = Wanted(name, project, client, person, is_open_only=is_open_only)
-    return respond(folder, wanted, as_of=as_of, lang=lang, form=form)
+    return respond(folder, wanted, as_of=as_of, at=at, lang=lang, form=form)
 
 
 def respond(
@@ -50,6 +51,7 @@ def respond(
     question: "Wanted | Sought",
     *,
     as_of: str | None,
+    at: str | None,
     lang: Lang | None,
     form: AnswerFormat,
 ) -> int:
@@ -65,6 +67,7 @@ def respond(
         lang=lang or chosen(),
         form=form.value,
         cache=options.cache_folder(is_wanted=True),
+        at=at,
     )
     console.show(shown.text)
     return console.CLEAN if console.is_complete(shown.unread) else console.FAILED

@@ -23,6 +23,17 @@ AsOf = Annotated[
         ),
     ),
 ]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="REV",
+        help=say(
+            "Read the records of this commit, branch or tag; nothing is checked out.",
+            "读取该提交、分支或标签中的记录，不检出文件。",
+        ),
+    ),
+]
 Language = Annotated[
     Lang | None,
     typer.Option("--lang", help=say("Language of the output.", "输出语言。")),
@@ -247,8 +258,14 @@ def notify_address() -> str | None:
     return os.environ.get("RDCLIENT_NOTIFY", "").strip() or None
 
 
-def within(root: Path, here: Path, path: str) -> str:
+def within(root: Path, here: Path, path: str, *, must_exist: bool = True) -> str:
     """A path as typed in a folder, relative to the workspace.
+
+    Args:
+        root: of the workspace.
+        here: the folder.
+        path: as typed.
+        must_exist: whether it must be there now; what a commit holds need not.
 
     Raises:
         UsageError: when there is no such file or folder in the workspace.
@@ -258,4 +275,7 @@ def within(root: Path, here: Path, path: str) -> str:
         full = typed.parent.resolve() / typed.name if typed.name != ".." else typed.resolve()
         if os.path.lexists(full) and full.is_relative_to(root):
             return full.relative_to(root).as_posix()
+    past = Path(os.path.normpath(here / path))
+    if not must_exist and past.is_relative_to(root):
+        return past.relative_to(root).as_posix()
     raise UsageError("unknown-path", path)

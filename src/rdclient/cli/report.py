@@ -41,6 +41,7 @@ class Typed:
     last: str | None = None
     issue: bool = False
     to: tuple[str, ...] = ()
+    at: str | None = None
 
 
 def report(typed: Typed) -> int:
@@ -49,6 +50,8 @@ def report(typed: Typed) -> int:
 
     if typed.to and not typed.issue:
         raise UsageError("sent-to-without-issue")
+    if typed.at is not None and typed.issue:
+        raise UsageError("issue-at-commit")
     root = api.find_root(options.folder(typed.folder))
     request = api.Request(
         as_of=options.moment(typed.as_of),
@@ -60,7 +63,7 @@ def report(typed: Typed) -> int:
         allow_incomplete=typed.allow_incomplete,
     )
     cache = options.cache_folder(is_wanted=True)
-    produced = api.report(root, typed.name, typed.subject, request, cache=cache)
+    produced = api.report(root, typed.name, typed.subject, request, cache=cache, at=typed.at)
     is_new = typed.issue and not produced.is_issued
     edit = api.issuance(root, produced, request, typed.to) if is_new else None
     if typed.output != "-":

@@ -10,6 +10,7 @@ def show(
     words: list[str],
     *,
     as_of: str | None,
+    at: str | None,
     lang: Lang | None,
     form: AnswerFormat,
 ) -> int:
@@ -25,4 +26,4 @@ def show(
         raise UsageError("nothing-sought")
     kind = kind_named(typed[0]) if len(typed) > 1 else None
     question = Sought(typed, kind)
-    return respond(folder, question, as_of=as_of, lang=lang, form=form)
+    return respond(folder, question, as_of=as_of, at=at, lang=lang, form=form)

@@ -39,6 +39,7 @@ class Asked:
     clock: str | None
     form: ClockFormat
     as_of: str | None
+    at: str | None
     lang: Lang | None
     fail_on: Severity
     is_all: bool
@@ -85,7 +86,7 @@ def _shown(asked: Asked) -> "ClocksShown":
         per=asked.per.value if asked.per else None,
     )
     root = api.find_root(options.folder(asked.folder))
-    manner = look(asked.as_of, asked.lang, asked.form.value, no_cache=asked.no_cache)
+    manner = look(asked.as_of, asked.lang, asked.form.value, no_cache=asked.no_cache, at=asked.at)
     return api.sla(root, order, manner)
 
 
@@ -98,7 +99,7 @@ def _explain(asked: Asked) -> int:
     if asked.form is ClockFormat.CSV:
         raise UsageError("explain-format", asked.form.value)
     root = api.find_root(options.folder(asked.folder))
-    manner = look(asked.as_of, asked.lang, asked.form.value, no_cache=asked.no_cache)
+    manner = look(asked.as_of, asked.lang, asked.form.value, no_cache=asked.no_cache, at=asked.at)
     shown = api.sla_explain(root, name, asked.clock, manner)
     console.show(str(shown.content))
     return console.CLEAN if console.is_complete(shown.unread) else console.FAILED

@@ -12,6 +12,7 @@ def status(
     is_all: bool,
     form: ClockFormat,
     as_of: str | None,
+    at: str | None,
     lang: Lang | None,
     no_cache: bool,
 ) -> int:
@@ -19,7 +20,7 @@ def status(
     from rdclient import api
 
     root = api.find_root(options.folder(folder))
-    manner = look(as_of, lang, form.value, no_cache=no_cache)
+    manner = look(as_of, lang, form.value, no_cache=no_cache, at=at)
     shown = api.project_status(root, name, manner, is_all=is_all)
     console.show(str(shown.content))
     return console.CLEAN if console.is_complete(shown.unread) else console.FAILED

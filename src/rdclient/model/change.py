@@ -1,7 +1,10 @@
-"""Change requests: what is to change, its impact, its steps; the size is derived here."""
+"""Change requests: what is to change, its impact and its steps.
+
+Whether a request is approved, and whether it is small or large, is said by ``control``.
+"""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -26,6 +29,7 @@ from rdclient.model.base import (
     Text,
 )
 from rdclient.model.client import Tax
+from rdclient.model.requirement import Acceptance, Delivery, Interface
 
 
 class Channel(StrEnum):
@@ -109,12 +113,32 @@ class ChangeEvent(Fact):
     meeting: MeetingRef | None = None
 
 
+class ItemText(Part):
+    """The new text of a requirement: what a counterpart signs of one, each field optional.
+
+    A field that stands here takes the place of the one before; one that stands without a value is
+    taken away. Of ``delivery`` and ``acceptance`` only the entries that stand here are replaced.
+    """
+
+    title: Text | None = None
+    background: Text | None = None
+    goal: Text | None = None
+    functions: Many[Text] | None = None
+    rules: Many[Text] | None = None
+    inputs_outputs: Text | None = None
+    exceptions: Many[Text] | None = None
+    delivery: Delivery | None = None
+    acceptance: Acceptance | None = None
+    interfaces: Many[Interface] | None = None
+    data: Many[Text] | None = None
+
+
 class ChangeItem(Part):
     """One changed requirement, with the new text of its fields."""
 
     op: One[Operation]
     requirement: RequirementRef
-    set: dict[str, object] = Field(default_factory=dict)
+    set: ItemText | None = None
 
 
 class MilestoneMove(Part):
@@ -130,13 +154,14 @@ class Impact(Part):
     ``schedule_wd`` in working days; ``fee_delta`` is contract price, never our cost.
     """
 
-    schedule_wd: int | None = None
+    schedule_wd: Annotated[int, Field(ge=-10_000, le=10_000)] | None = None
     milestones: Many[MilestoneMove] = ()
     fee_delta: Amount | None = None
     tax: One[Tax | None] = None
     quality: Text | None = None
     risks: Many[RiskRef] = ()
     if_not_done: Text | None = None
+    contract_clauses: Many[Text] = ()
 
 
 class ChangeEffort(Part):
@@ -211,17 +236,16 @@ class Change(Record):
         """The step claimed last."""
         return self.events[-1].type if self.events else None
 
-    def is_approved(self) -> bool:
-        """Whether the client's confirmation is claimed and nothing ended the request."""
-        ended = {ChangeStep.REJECTED, ChangeStep.DEFERRED, ChangeStep.WITHDRAWN}
-        return self.approval() is not None and self.step_now() not in ended
+    def is_ended(self) -> bool:
+        """Whether it left the path for now: rejected, deferred or withdrawn."""
+        return self.step_now() in ENDED
 
-    def approval(self) -> ChangeEvent | None:
-        """The event by which it counts as approved until sign-offs exist."""
-        return self.first(ChangeStep.CLIENT_CONFIRMED)
+    def claims(self, step: ChangeStep) -> bool:
+        """Whether the step is claimed by an event."""
+        return self.first(step) is not None
 
     def is_undecided(self) -> bool:
-        """Whether it was submitted and neither approved nor ended."""
+        """Whether it was submitted and neither confirmed nor ended."""
         waiting = {
             ChangeStep.SUBMITTED,
             ChangeStep.PM_REVIEW,
@@ -230,17 +254,6 @@ class Change(Record):
         }
         return self.step_now() in waiting
 
-    def size(self, key_milestones: frozenset[str], tolerance_wd: int) -> ChangeSize | None:
-        """Large or small by the shipped rule; None before the assessment.
 
-        Large when the contract price changes, a key milestone moves or the schedule moves by
-        more than ``tolerance_wd`` working days (rule book C5).
-        """
-        if self.size_override:
-            return self.size_override.size
-        if not self.impact or not self.first(ChangeStep.ASSESSED):
-            return None
-        moves_key = any(move.milestone in key_milestones for move in self.impact.milestones)
-        late = abs(self.impact.schedule_wd or 0) > tolerance_wd
-        large = bool(self.impact.fee_delta) or moves_key or late
-        return ChangeSize.LARGE if large else ChangeSize.SMALL
+ENDED = frozenset({ChangeStep.REJECTED, ChangeStep.DEFERRED, ChangeStep.WITHDRAWN})
+"""Side exits; requests that took one are kept and listed."""

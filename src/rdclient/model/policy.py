@@ -11,12 +11,14 @@ from pydantic import Field
 from rdclient.diagnostic import Severity
 from rdclient.lens import Audience
 from rdclient.model.base import Count, Many, One, Part, PlanDay, Quantity, Text
+from rdclient.model.client import Authority, Role, Side
 from rdclient.model.clock_policy import AppliesTo, ClockPolicy
 from rdclient.model.meeting import MeetingKind
 from rdclient.model.plan import TestLevel
 from rdclient.model.project import Phase
 from rdclient.model.requirement import RequirementStep
 from rdclient.model.service import PriorityToken
+from rdclient.model.signoff import EvidenceLevel
 from rdclient.worktime import Duration
 
 
@@ -78,6 +80,9 @@ class DocumentPolicy(Part):
 
     weekly_number: str
     minutes_number: str
+    change_number: str
+    baseline_number: str
+    annex_number: str
     confidentiality: Text
 
 
@@ -154,6 +159,66 @@ class ChangePolicy(Part):
     schedule_tolerance_wd: Count
     change_rule: Text | None = None
     fee_rule: Text | None = None
+
+
+class SidePolicy(Part):
+    """What one side has to give for a decision.
+
+    Attributes:
+        level: least evidence of each act; None when the side need not sign.
+        people: how many persons.
+        roles: who may sign: a role in the project's team or among its counterparts on that day.
+        authority: … or, of contacts, what they may do with documents.
+        seal: whether the evidence must bear a company's seal.
+        deemed: whether silence may count as consent (minutes only).
+    """
+
+    level: One[EvidenceLevel | None] = None
+    people: Annotated[int, Field(ge=1, le=9)] = 1
+    roles: Many[One[Role]] = ()
+    authority: Many[One[Authority]] = ()
+    seal: bool = False
+    deemed: bool = False
+
+
+class DecisionPolicy(Part):
+    """What both sides have to give for a class of decisions."""
+
+    client: SidePolicy
+    vendor: SidePolicy
+
+    def of(self, side: Side) -> SidePolicy:
+        """What that side has to give."""
+        return self.client if side is Side.CLIENT else self.vendor
+
+
+class DecisionClass(StrEnum):
+    """Classes of decisions that are signed."""
+
+    SPECIFICATION = "specification"
+    LARGE_CHANGE = "large_change"
+    SMALL_CHANGE = "small_change"
+    EMERGENCY = "emergency"
+    MINUTES = "minutes"
+
+
+class ControlPolicy(Part):
+    """Change control: from when it holds, what adds up, who signs what.
+
+    Attributes:
+        since: first day on which claims need sign-offs; None for always. What was confirmed
+            before the parties agreed on this method is taken as recorded.
+        late_wd: working days after which a sign-off counts as recorded late.
+        cumulative_percent: share of an iteration's planned effort that small changes may take.
+        fine_tuning_pd: person-days that fine-tuning in a freeze may cost.
+        sign_off: by class of decision.
+    """
+
+    since: PlanDay | None = None
+    late_wd: Count
+    cumulative_percent: Quantity
+    fine_tuning_pd: Quantity
+    sign_off: dict[One[DecisionClass], DecisionPolicy]
 
 
 class LengthBand(Part):
@@ -281,6 +346,7 @@ class Policy(Part):
     rag: RagPolicy
     iron_triangle: TrianglePolicy
     change: ChangePolicy
+    control: ControlPolicy
     clocks: ClockPolicy
     meetings: MeetingPolicy
     wording: WordingPolicy

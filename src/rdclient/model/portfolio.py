@@ -11,6 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from rdclient.model.base import Record
+from rdclient.model.baseline import Baseline
 from rdclient.model.care import FollowUp, TechnicalBrief
 from rdclient.model.change import Change
 from rdclient.model.client import Client, Contact, Contract, Interaction, Person, Side, Workspace
@@ -25,6 +26,7 @@ from rdclient.model.requirement import Requirement
 from rdclient.model.risk import Issue, Risk
 from rdclient.model.satisfaction import Improvement, Survey
 from rdclient.model.service import Complaint, Incident, Source, Ticket
+from rdclient.model.signoff import SignOff
 from rdclient.worktime import NATURAL, WorkCalendar, natural
 
 BUSINESS = "business"
@@ -54,6 +56,8 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
         "project": Project,
         "requirement": Requirement,
         "change": Change,
+        "baseline": Baseline,
+        "signoff": SignOff,
         "meeting": Meeting,
         "milestone": Milestone,
         "iteration": Iteration,
@@ -108,6 +112,11 @@ class Portfolio:
     calendar: WorkCalendar
     zone: ZoneInfo
     calendars: Mapping[str, WorkCalendar] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def memo(self) -> dict[str, object]:
+        """What other floors worked out of these very records and need again, by their names."""
+        return {}
 
     # ── by kind and scope ────────────────────────────────────────────────────
 

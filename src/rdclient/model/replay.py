@@ -28,13 +28,15 @@ def at(portfolio: Portfolio, as_of: datetime) -> Portfolio:
     A part with a required fact date is dropped when that date, its ``recorded_on`` or its
     ``created_on`` lies later; an optional fact date that lies later is taken away. A record
     whose life has not begun is dropped. Plans (due dates, forecasts' dates) stay: they were
-    made before.
+    made before. What was replayed is kept in ``memo``, as ``recorded``.
     """
     now = as_of.astimezone(portfolio.zone)
     records = tuple(
         seen for record in portfolio.records if (seen := _record(record, now)) is not None
     )
-    return replace(portfolio, records=records)
+    seen = replace(portfolio, records=records)
+    seen.memo["recorded"] = portfolio.memo.get("recorded", portfolio)
+    return seen
 
 
 def lies_after(value: object, now: datetime) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from rdclient.control.base import matter_of
+from rdclient.control.change import Basis, standing
+from rdclient.control.classify import classify
+from rdclient.model.base import Moment
 from rdclient.model.change import Change, ChangeEvent, ChangeSize, ChangeStep, Urgency
 from rdclient.model.client import Role, Side
-from rdclient.model.plan import Milestone
-from rdclient.model.policy import Policy
 from rdclient.obligations.base import Ask, Clock, Lack, Obligation, ends
 from rdclient.obligations.subject import (
     Terms,
@@ -50,7 +52,7 @@ def change_assessments(ask: Ask) -> Iterator[Obligation]:
             role=Role.TECHNICAL_LEAD,
             done=done,
             gone=gone,
-            lack=Lack.LARGE if assessed and _is_large(ask, change, agreed.policy) else None,
+            lack=Lack.LARGE if assessed and _is_large(ask, change) else None,
         )
 
 
@@ -70,18 +72,17 @@ def _round(change: Change) -> tuple[ChangeEvent | None, ChangeEvent | None]:
     return submitted, ended
 
 
-def _is_large(ask: Ask, change: Change, policy: Policy) -> bool:
-    project = ask.portfolio.project_of(change)
-    milestones = ask.portfolio.of_project(Milestone, project) if project else ()
-    key = frozenset(milestone.id for milestone in milestones if milestone.key)
-    return change.size(key, policy.change.schedule_tolerance_wd) is ChangeSize.LARGE
+def _is_large(ask: Ask, change: Change) -> bool:
+    matter = matter_of(ask.portfolio, ask.as_of)
+    return classify(matter, matter.own(change)).size is ChangeSize.LARGE
 
 
 def emergency_sign_offs(ask: Ask) -> Iterator[Obligation]:
-    """What an emergency made us do first is confirmed by the client soon after (RD246).
+    """What an emergency made us do first is signed by both sides soon after (RD246).
 
-    Nothing is left to confirm when the client confirmed before, or when the request was ended
-    before anything was done.
+    It ends with the full sign-off, not with a claim. Nothing is left to sign when both sides had
+    signed before, when the client confirmed before sign-offs were agreed on, or when the request
+    was ended before anything was done.
     """
     for change in ask.portfolio.all(Change):
         if change.urgency is not Urgency.EMERGENCY:
@@ -89,8 +90,10 @@ def emergency_sign_offs(ask: Ask) -> Iterator[Obligation]:
         acted = _acted_first(change)
         if acted is None:
             continue
-        confirmed = change.first(ChangeStep.CLIENT_CONFIRMED)
-        done = ends(confirmed.at, ask.portfolio) if confirmed else None
+        signed = _signed_at(ask, change)
+        if signed is not None and signed.instant <= acted.at.instant:
+            continue
+        done = ends(signed, ask.portfolio) if signed else None
         dropped = _dropped(change)
         gone = ends(dropped.at, ask.portfolio) if dropped else None
         agreed = terms(
@@ -106,10 +109,17 @@ def emergency_sign_offs(ask: Ask) -> Iterator[Obligation]:
 
 
 def _acted_first(change: Change) -> ChangeEvent | None:
-    """The step by which we went ahead; None when the client had confirmed before."""
-    steps = (e for e in change.events if e.type in _DOING or e.type is ChangeStep.CLIENT_CONFIRMED)
-    first = next(steps, None)
-    return first if first is not None and first.type in _DOING else None
+    """The step by which we went ahead."""
+    return next((event for event in change.events if event.type in _DOING), None)
+
+
+def _signed_at(ask: Ask, change: Change) -> Moment | None:
+    """When the full sign-off was there; None while something is missing."""
+    matter = matter_of(ask.portfolio, ask.as_of)
+    stands = standing(matter, matter.own(change))
+    if stands.basis is Basis.BEFORE_METHOD:
+        return stands.approved_at
+    return stands.verdict.met_at
 
 
 def _dropped(change: Change) -> ChangeEvent | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rdclient.model.agreed_plan import approved_plan
+from rdclient.control.agreed_plan import approved_plan
+from rdclient.control.base import matter_of
 from rdclient.model.client import InteractionKind, Role, Side
 from rdclient.model.clock_policy import RollingClock
 from rdclient.model.meeting import Meeting
@@ -140,7 +141,8 @@ def _pre_acceptance(
     ask: Ask, project: Project, milestone: Milestone, start: date
 ) -> Iterator[Obligation]:
     portfolio, policy = ask.portfolio, ask.portfolio.policy(start)
-    before, plan = policy.clocks.pre_acceptance.before, approved_plan(milestone, portfolio)
+    before = policy.clocks.pre_acceptance.before
+    plan = approved_plan(matter_of(portfolio, ask.as_of), milestone)
     if before is None or plan is None:
         return
     held = _pre_acceptance_held(portfolio, project, policy)

@@ -127,7 +127,8 @@ _FIELDS = {
     "design": ("设计", "Design"),
     "cost": ("内部成本", "Internal cost"),
     "target_iteration": ("计划迭代", "Iteration"),
-    "client_confirmed": ("按客户确认视为批准", "Approved (confirmed)"),
+    "approved": ("批准时间", "Approved"),
+    "unsigned": ("尚未签字确认", "Not signed yet by"),
     "change": ("变更申请", "Change request"),
     "changes": ("变更申请", "Change requests"),
     "disposition": ("处理结果", "Disposition"),
@@ -272,6 +273,16 @@ _FIELDS = {
     "records": ("登记数据范围", "Reach recorded"),
     "responses": ("收到回复", "Answer"),
     "postmortem": ("故障复盘", "Post-incident review"),
+    # baselines and sign-offs
+    "entries": ("需求清单", "Requirements"),
+    "signer": ("确认人", "Signer"),
+    "decision": ("意见", "Decision"),
+    "deemed": ("逾期未提异议（默认确认）", "Deemed accepted"),
+    "declared_at": ("确认时间", "Declared at"),
+    "file": ("文件", "File"),
+    "sha256": ("文件摘要值（SHA-256）", "Digest (SHA-256)"),
+    "seal": ("盖章", "Company seal"),
+    "flaws": ("不计入的原因", "Why it does not count"),
 }
 
 FIELD_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(_FIELDS)

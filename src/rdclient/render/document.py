@@ -5,11 +5,13 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any, cast
 
 from rdclient.diagnostic import Finding, Location, UsageError, finding
 from rdclient.lens import Lang
+from rdclient.render import anchor
 from rdclient.render.page import Medium, Sources, TemplateBroken, render, variables
 from rdclient.render.plain import data_version, plain
 
@@ -27,18 +29,23 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a format writes from: plain data with the data version in it."""
+    """What a format writes from: plain data with the data version in it.
+
+    ``anchor`` says for programs what the document was made of; empty where nothing can.
+    """
 
     name: str
     data: Mapping[str, Any]
     lang: Lang
     sources: Sources
+    anchor: str = ""
 
 
 def _markdown(draft: Draft) -> str:
-    return render(
+    text = render(
         draft.name, draft.data, lang=draft.lang, medium=Medium.MD, templates=draft.sources
     )
+    return f"{text}\n{anchor.comment(draft.anchor)}\n" if draft.anchor else text
 
 
 def _html(draft: Draft) -> str:
@@ -53,7 +60,8 @@ def _html(draft: Draft) -> str:
         charts["milestones"] = milestone_strip(
             draft.data["milestones"], as_of=draft.data["as_of"], lang=draft.lang
         )
-    return to_html(markdown, title=_title(markdown), lang=draft.lang, charts=charts)
+    title = _title(markdown)
+    return to_html(markdown, title=title, lang=draft.lang, charts=charts, anchor=draft.anchor)
 
 
 def _title(markdown: str) -> str:
@@ -81,7 +89,13 @@ DOCUMENT_FORMATS: Mapping[str, Callable[[Draft], str]] = MappingProxyType(
 
 
 def produce(
-    name: str, view: object, *, lang: Lang, form: str, templates: Mapping[str, str]
+    name: str,
+    view: object,
+    *,
+    lang: Lang,
+    form: str,
+    templates: Mapping[str, str],
+    span: tuple[date | None, date | None] = (None, None),
 ) -> Page:
     """A report's view written in one format.
 
@@ -91,15 +105,16 @@ def produce(
         lang: of the words.
         form: a row of ``DOCUMENT_FORMATS``.
         templates: the workspace's own templates by name.
+        span: first and last day, where they were asked for.
 
     Raises:
         TemplateBroken: when a template cannot be used.
     """
     data = cast("dict[str, Any]", plain(view, lang=lang))
     version = data_version(data)
-    draft = Draft(
-        name, {**data, "data_version": version}, lang, Sources(MappingProxyType(dict(templates)))
-    )
+    own = Sources(MappingProxyType(dict(templates)))
+    made_of = anchor.written(name, data, version, lang=lang, span=span)
+    draft = Draft(name, {**data, "data_version": version}, lang, own, made_of)
     text = DOCUMENT_FORMATS[form](draft)
     markdown = text if form == "md" else _markdown(draft) if form == "html" else ""
     sections = sum(line.startswith("## ") for line in markdown.splitlines())

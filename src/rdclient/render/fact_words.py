@@ -5,7 +5,9 @@ from types import MappingProxyType
 
 from rdclient.render.clock_words import CLOCK_NAMES
 
-WORDED_FACTS = frozenset({"clock", "kind", "missing", "other", "role", "step"})
+DIFFERENCE_FACTS = frozenset({"differences", "rest"})
+"""Names of the facts that hold lines such as ``functions.0: old → new`` (``difference_words``)."""
+WORDED_FACTS = frozenset({"block", "clock", "kind", "missing", "other", "role", "step"})
 """Names of the facts whose values are tokens; others are printed as they are."""
 
 _TOKENS = {
@@ -20,11 +22,14 @@ _TOKENS = {
     "change": ("变更申请", "change request"),
     "meeting": ("会议", "meeting"),
     "contract": ("合同", "contract"),
+    "baseline": ("需求基线", "baseline"),
+    "minutes": ("会议纪要", "the minutes"),
     "project": ("项目", "project"),
     # roles of the iron triangle
     "client_lead": ("客户主管", "client lead"),
     "project_manager": ("项目经理", "project manager"),
     "technical_contact": ("技术对接人", "technical contact"),
+    "technical_lead": ("技术负责人", "technical lead"),
     # blocks of a requirement
     "feasibility": ("技术可行性", "technical feasibility"),
     "value": ("业务价值", "business value"),
@@ -43,6 +48,29 @@ _TOKENS = {
     "cases_or_procedure": ("测试用例或验收流程", "test cases or procedure"),
     "signatory": ("签字确认人", "authorized signatory"),
     "metric": ("指标", "metric"),
+    "title": ("名称", "title"),
+    "rules": ("业务规则", "business rules"),
+    "inputs_outputs": ("输入输出", "inputs and outputs"),
+    "exceptions": ("异常处理", "exceptions"),
+    "delivery": ("交付标准", "delivery standard"),
+    "security": ("安全要求", "security requirements"),
+    "reliability": ("可靠性要求", "reliability requirements"),
+    "acceptance": ("验收方式", "acceptance"),
+    "cases": ("测试用例", "test cases"),
+    "procedure": ("验收流程", "acceptance procedure"),
+    "criteria": ("合格标准", "pass criteria"),
+    "interfaces": ("外部接口", "interfaces"),
+    "data": ("数据要求", "data"),
+    # change requests
+    "client_side": ("甲方", "the client"),
+    "vendor_side": ("乙方", "the vendor"),
+    "schedule_wd": ("工期（schedule_wd）", "schedule_wd"),
+    "fee_delta": ("费用（fee_delta）", "fee_delta"),
+    "quality": ("质量（quality）", "quality"),
+    "if_not_done": ("不变更的后果（if_not_done）", "if_not_done"),
+    "add_or_delete": ("新增或删除需求", "a requirement added or deleted"),
+    "schedule_or_fee": ("工期、费用或里程碑", "schedule, fee or milestones"),
+    "figures": ("数字", "figures"),
     # account plans
     "goals": ("目标", "goals"),
     "actions": ("待办事项", "actions"),
@@ -69,6 +97,11 @@ _TOKENS = {
     "core_business": ("是否核心业务（core_business）", "core_business"),
     "outage_min": ("中断分钟数（outage_min）", "outage_min"),
     "steps": ("处置步骤", "steps"),
+    # lists that only grow
+    "events": ("过程记录", "events"),
+    "plans": ("计划", "plans"),
+    "forecasts": ("预测", "forecasts"),
+    "amendments": ("补充协议", "amendments"),
     # steps
     "opened": ("已受理", "Opened"),
     "assigned": ("已分派", "Assigned"),

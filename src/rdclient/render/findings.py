@@ -21,6 +21,21 @@ _HIDDEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """Which two commits were compared.
+
+    Attributes:
+        base: id of the first one.
+        head: id of the second one.
+        is_worktree: whether the files on disk were looked at, whatever was changed since it.
+    """
+
+    base: str
+    head: str
+    is_worktree: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a check found, and how it is to be shown.
 
@@ -36,6 +51,7 @@ class Outcome:
         prefix: leads from where a build system counts its paths to the workspace; empty or
             ending in ``/``. People and scripts get paths of the workspace.
         statistics: whether to count by code.
+        between: what was compared; None for a check of the records alone.
     """
 
     findings: tuple[Finding, ...]
@@ -48,6 +64,7 @@ class Outcome:
     fail_on: Severity
     prefix: str
     statistics: bool
+    between: Between | None = None
 
 
 def printable(text: str) -> str:
@@ -151,16 +168,33 @@ def summary_line(outcome: Outcome) -> str:
         told = [f"{severity_word(s, lang=lang)}{n}个" for s, n in counts]
         told += [f"豁免{aside}个"] if aside else []
         told += [f"未能完整读入的文件{lost}个"] if lost else []
-        return f"共{outcome.records}条记录、{outcome.files}个文件：{'，'.join(told)}"
+        read = f"共{outcome.records}条记录、{outcome.files}个文件"
+        return f"{read}：{'，'.join(told)}{_compared(outcome)}"
     told = [
         f"{n} {Severity.INFO}" if s is Severity.INFO else _many(n, severity_word(s, lang=lang))
         for s, n in counts
     ]
     told += [f"{aside} waived"] if aside else []
     told += [f"{_many(lost, 'file')} not read in full"] if lost else []
-    return (
-        f"{_many(outcome.records, 'record')} in {_many(outcome.files, 'file')}: {', '.join(told)}"
-    )
+    read = f"{_many(outcome.records, 'record')} in {_many(outcome.files, 'file')}"
+    return f"{read}: {', '.join(told)}{_compared(outcome)}"
+
+
+_DIGITS = 12
+"""Of the id of a commit, as people are shown it."""
+
+
+def _compared(outcome: Outcome) -> str:
+    """Which commits were compared."""
+    between = outcome.between
+    if between is None:
+        return ""
+    base, head = between.base[:_DIGITS], between.head[:_DIGITS]
+    if outcome.lang is Lang.ZH:
+        now = f"当前文件（基于提交 {head}）" if between.is_worktree else f"提交 {head}"
+        return f"；比对范围：提交 {base} 至{now}"
+    now = f"the files on disk (on {head})" if between.is_worktree else head
+    return f"; compared {base} with {now}"
 
 
 def _many(count: int, noun: str) -> str:
@@ -204,6 +238,12 @@ def as_json(outcome: Outcome) -> str:
             "waived": len(outcome.waived),
         },
     }
+    if outcome.between:
+        document |= {
+            "base": outcome.between.base,
+            "head": outcome.between.head,
+            "worktree": outcome.between.is_worktree,
+        }
     if outcome.statistics:
         document["statistics"] = [
             {"code": code, "name": CODES[code].name, "count": count}

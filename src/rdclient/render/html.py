@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from rdclient.lens import Lang
 from rdclient.render import terms
+from rdclient.render.anchor import NAME as ANCHOR
 from rdclient.render.charts import placeholder_name
 
 _FONTS = (
@@ -71,7 +72,9 @@ _NARROW, _ALL_NARROW, _CELL_AIR = 16, 64, 3
 """Half-width characters: a column that never wraps, all of them in a row, padding of each."""
 
 
-def to_html(markdown: str, *, title: str, lang: Lang, charts: Mapping[str, str]) -> str:
+def to_html(
+    markdown: str, *, title: str, lang: Lang, charts: Mapping[str, str], anchor: str = ""
+) -> str:
     """One self-contained page: no script, nothing loaded, styles in every element.
 
     Args:
@@ -79,6 +82,7 @@ def to_html(markdown: str, *, title: str, lang: Lang, charts: Mapping[str, str])
         title: of the window and of the printed file.
         lang: of the document.
         charts: name → SVG; each replaces its placeholder, a placeholder without chart vanishes.
+        anchor: what the document was made of, for programs; not shown.
     """
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
     parser.add_render_rule("text", _words)
@@ -90,10 +94,11 @@ def to_html(markdown: str, *, title: str, lang: Lang, charts: Mapping[str, str])
             token.children = _inline(token.children)
     _shape_tables(tokens, lang)
     body = parser.renderer.render(tokens, parser.options, {})
-    return _page(body, title=title, lang=lang)
+    return _page(body, title=title, lang=lang, anchor=anchor)
 
 
-def _page(body: str, *, title: str, lang: Lang) -> str:
+def _page(body: str, *, title: str, lang: Lang, anchor: str) -> str:
+    made_of = [f'<meta name="{ANCHOR}" content="{escape(anchor)}">'] if anchor else []
     return "\n".join(
         [
             "<!doctype html>",
@@ -102,6 +107,7 @@ def _page(body: str, *, title: str, lang: Lang) -> str:
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            *made_of,
             f"<title>{escape(title)}</title>",
             f"<style>\n{_CSS % _PAGES[lang]}</style>",
             "</head>",

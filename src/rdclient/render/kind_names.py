@@ -33,6 +33,7 @@ _MEASURES = {
     "change": "项", "risk": "项", "issue": "项", "deliverable": "项", "survey": "次",
     "report": "份", "plan": "份", "inspection": "次", "improvement": "份", "workspace": "个",
     "drill": "份", "release": "次", "followup": "项", "brief": "期",
+    "baseline": "份", "signoff": "份",
 }  # fmt: skip
 _TYPED = {
     # plurals and short forms
@@ -40,6 +41,7 @@ _TYPED = {
     "action-item": "action", "req": "requirement", "cr": "change", "change-request": "change",
     "emergency-plan": "plan", "qualities": "quality", "emergency-drill": "drill",
     "follow-up": "followup", "follow-ups": "followup", "technical-brief": "brief",
+    "sign-off": "signoff", "sign-offs": "signoff", "signature": "signoff", "signatures": "signoff",
     # as people say in Chinese
     "人": "people", "人员": "people", "我方人员": "person", "联系人": "contact",
     "待办": "action", "待办事项": "action", "待确认": "confirmation", "确认事项": "confirmation",
@@ -49,6 +51,7 @@ _TYPED = {
     "质量": "quality", "周报": "report", "报告": "report", "责任矩阵": "raci",
     "责任分配矩阵": "raci", "交付": "deliverable", "演练": "drill", "应急演练": "drill",
     "跟进": "followup", "版本": "release", "发布": "release", "简报": "brief",
+    "基线": "baseline", "签字": "signoff", "签字确认": "signoff", "确认记录": "signoff",
 }  # fmt: skip
 
 

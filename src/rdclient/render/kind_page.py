@@ -46,6 +46,8 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "project": ("项目", "Project"),
         "requirement": ("需求", "Requirement"),
         "change": ("变更申请", "Change request"),
+        "baseline": ("需求基线", "Requirements baseline"),
+        "signoff": ("签字确认记录", "Sign-off"),
         "meeting": ("会议", "Meeting"),
         "milestone": ("里程碑", "Milestone"),
         "iteration": ("迭代", "Iteration"),

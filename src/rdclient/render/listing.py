@@ -47,6 +47,7 @@ _OWN_HEADS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
         ("issue", "grade"): ("严重程度", "Severity"),
         ("complaint", "grade"): ("严重程度", "Severity"),
         ("meeting", "grade"): ("会议类型", "Kind"),
+        ("signoff", "grade"): ("意见", "Decision"),
         ("release", "grade"): ("类型", "Kind"),
         ("people", "grade"): ("角色", "Role"),
         ("person", "grade"): ("角色", "Role"),

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from rdclient.diagnostic import CODES, Fact, Finding, RdclientError, Severity, family_of
 from rdclient.lens import Lang
 from rdclient.render import manual_page
-from rdclient.render.fact_words import FACT_WORDS, WORDED_FACTS
+from rdclient.render.fact_words import DIFFERENCE_FACTS, FACT_WORDS, WORDED_FACTS
 from rdclient.render.messages_loading import LOADING, Wording
+from rdclient.render.messages_verbs import words_of
 
 _TEMPLATE = Wording(
     zh="模板 {template} 无法使用：{problem}",
@@ -166,6 +167,10 @@ _ERRORS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "no-rule-left": (
             "--ignore 排除了 --select 选出的全部规则，没有可检查的内容。",
             "--ignore leaves nothing of what --select names; there is no rule to check",
+        ),
+        "head-without-base": (
+            "--head 要和 --base 一起用：与哪个版本比对，请用 --base 指明。",
+            "--head goes with --base: name with it what to compare with",
         ),
         "statistics-format": (
             "{0} 格式不支持 --statistics，请改用 text 或 json。",
@@ -349,6 +354,10 @@ def severity_word(severity: Severity, *, lang: Lang) -> str:
 
 
 def _say(name: str, fact: Fact, lang: Lang) -> str:
+    if name in DIFFERENCE_FACTS:
+        from rdclient.render.difference_words import differences
+
+        return differences(name, fact if isinstance(fact, tuple) else (str(fact),), lang=lang)
     if isinstance(fact, tuple):
         return ("、" if lang is Lang.ZH else ", ").join(_say(name, item, lang) for item in fact)
     if family := family_of(fact):
@@ -362,7 +371,7 @@ def _say(name: str, fact: Fact, lang: Lang) -> str:
 def error_message(error: RdclientError, *, lang: Lang) -> str:
     """The words for an error; its first argument is the key, the rest are details."""
     key, *details = (_detail(item, lang) for item in error.args) if error.args else ("",)
-    words = _ERRORS.get(key) or _of_writing(key)
+    words = _ERRORS.get(key) or words_of(key)
     if words is None:
         return " ".join([key, *details])
     return words[0 if lang is Lang.ZH else 1].format(*details)
@@ -376,18 +385,6 @@ def _detail(item: object, lang: Lang) -> str:
         return str(item)
     told = message(item, lang=lang)
     return f"{told.headline}{'；' if lang is Lang.ZH else '; '}{told.help}"
-
-
-def _of_writing(key: str) -> tuple[str, str] | None:
-    from rdclient.render.messages_clocks import CLOCK_ERRORS  # only some verbs say these
-    from rdclient.render.messages_creating import CREATING
-    from rdclient.render.messages_exchange import EXCHANGE
-    from rdclient.render.messages_saving import SAVING
-    from rdclient.render.messages_tools import TOOLS
-    from rdclient.render.messages_writing import WRITING
-
-    tables = (WRITING, CREATING, TOOLS, SAVING, EXCHANGE, CLOCK_ERRORS)
-    return next((table[key] for table in tables if key in table), None)
 
 
 def has_words(code: str) -> bool:

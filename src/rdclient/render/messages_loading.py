@@ -33,6 +33,12 @@ _FILE = {
         "请用文件本身替换链接",
         "put the file itself in the place of the link",
     ),
+    "RD001.submodule": Wording(
+        "这是 Git 子模块，其中的文件不属于这次提交，没有读入",
+        "this is a Git submodule; its files are no part of the commit and were not read",
+        "请把记录直接放进工作区所在的仓库，不要用子模块",
+        "keep the records in the repository of the workspace itself, not in a submodule",
+    ),
     "RD001.special": Wording(
         "这不是普通文件（目录、管道或设备）",
         "this is not a regular file (a folder, pipe or device)",

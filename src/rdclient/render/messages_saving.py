@@ -72,10 +72,10 @@ _GIT = {
         ),
     ),
     "git-lost": (
-        "仓库缺少对象 {0}（可能只取了一部分）。请运行 git fetch --refetch 补齐",
+        "仓库缺少对象 {0}，或该对象已损坏。请运行 git fetch --refetch 补齐，或重新克隆",
         (
-            "the repository lacks the object {0} (perhaps a partial clone); "
-            "complete it with git fetch --refetch"
+            "the repository lacks the object {0}, or it is damaged; complete it with "
+            "git fetch --refetch, or clone it again"
         ),
     ),
     "git-full": (
@@ -141,7 +141,7 @@ _REMOTE = {
             "right remote? git remote -v"
         ),
     ),
-    "git-shallow": (
+    "git-shallow-merge": (
         "本地仓库只有部分历史，找不到与 {0} 的共同祖先。请运行 git fetch --unshallow",
         (
             "the history of this clone was cut off before what it has in "

@@ -5,6 +5,26 @@ from types import MappingProxyType
 
 TOOLS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "diff-span": (
+            "“{0}”无法识别，请写成 A..B，例如 V1..V2、main..WORKTREE",
+            "'{0}' is not understood; write A..B, for example V1..V2 or main..WORKTREE",
+        ),
+        "diff-two-projects": (
+            "没有同时有基线 {0} 和 {1} 的项目，不能比较",
+            "no project has both baselines {0} and {1}; they cannot be compared",
+        ),
+        "log-unknown": (
+            "没有编号为“{0}”的需求、变更申请、基线或会议",
+            "there is no requirement, request, baseline or meeting '{0}'",
+        ),
+        "log-unknown-near": (
+            "没有编号为“{0}”的需求、变更申请、基线或会议，是不是 {1}？",
+            "there is no requirement, request, baseline or meeting '{0}'; did you mean {1}?",
+        ),
+        "log-several": (
+            "编号“{0}”有多条记录，请加上项目：{1}",
+            "several records have the id '{0}'; write the project before it: {1}",
+        ),
         "id-of-two": (
             "编号“{0}”给了两条记录，请用 --file 指明改哪一条，未作改动：{1}",
             "two records have the id '{0}'; say which one with --file, nothing was written: {1}",

@@ -15,6 +15,7 @@ _ROWS = {
         "rag": ("红黄绿灯的界限", "Thresholds of the lights"),
         "iron_triangle": ("铁三角", "Iron triangle"),
         "change": ("变更", "Changes"),
+        "control": ("签字确认与变更控制", "Sign-offs and change control"),
         "clocks": ("时限与例行事项", "Promises with a time"),
         "meetings": ("会议", "Meetings"),
         "wording": ("需求用语", "Wording of requirements"),
@@ -39,6 +40,9 @@ _ROWS = {
     "DocumentPolicy": {
         "weekly_number": ("周报编号", "Number of weekly reports"),
         "minutes_number": ("纪要编号", "Number of minutes"),
+        "change_number": ("变更申请单编号", "Number of change forms"),
+        "baseline_number": ("需求基线确认书编号", "Number of baseline forms"),
+        "annex_number": ("签署办法编号", "Number of the annex on signing"),
         "confidentiality": ("密级说明", "Line of confidentiality"),
     },
     "RagPolicy": {
@@ -79,6 +83,28 @@ _ROWS = {
     "ChangePolicy": {
         "freeze_days": ("冻结期（天）", "Days of the freeze"),
         "schedule_tolerance_wd": ("工期容差（工作日）", "Tolerance in working days"),
+    },
+    "ControlPolicy": {
+        "since": ("签字确认办法的施行日期", "First day on which claims need sign-offs"),
+        "late_wd": ("超过多少个工作日算补录", "Working days until it counts as recorded late"),
+        "cumulative_percent": (
+            "同一迭代一般变更的累计上限（占计划工作量%）",
+            "Minor changes of an iteration, percent of its planned effort",
+        ),
+        "fine_tuning_pd": ("冻结期微调的工作量上限（人天）", "Fine-tuning in a freeze, in days"),
+        "sign_off": ("各类事项的确认要求", "Who signs what"),
+    },
+    "DecisionPolicy": {
+        "client": ("甲方", "Client"),
+        "vendor": ("乙方", "Vendor"),
+    },
+    "SidePolicy": {
+        "level": ("最低凭证级别", "Least evidence"),
+        "people": ("确认人数", "How many persons"),
+        "roles": ("可确认的角色", "Roles that may sign"),
+        "authority": ("可确认的文件权限", "Authority that may sign"),
+        "seal": ("是否须盖章", "Needs a company seal"),
+        "deemed": ("是否适用默认确认", "Whether silence may count"),
     },
     **CLOCK_TITLES,
     "LengthBand": {

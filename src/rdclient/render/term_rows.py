@@ -1,6 +1,7 @@
 """The rows of the term table: family, token, Chinese word, English word."""
 
 from rdclient.render.clock_rows import CLOCKS
+from rdclient.render.control_rows import CONTROL, CONTROL_STATES
 from rdclient.render.state_rows import STATES
 
 _PROJECT = (
@@ -369,13 +370,13 @@ DERIVED = (
     ("MilestoneState", "early", "提前", "Early"),
     ("MilestoneState", "on_time", "按期", "On time"),
     ("MilestoneState", "slipped", "延期", "Late"),
-    ("ChangeState", "approved", "已批准", "Approved"),
     ("Presence", "required", "应到", "Required"),
     ("Presence", "present", "实到", "Present"),
     ("Presence", "absent", "缺席", "Absent"),
     ("Presence", "observer", "列席", "Observer"),
     ("Missing", "not_collected", "未采集", "Not recorded"),
     ("Missing", "no_record", "未见记录", "No record"),
+    *CONTROL_STATES,
     *STATES,
 )
 """States that reports derive."""
@@ -391,6 +392,7 @@ ROWS = (
     *_OPERATION,
     *_RISK,
     *CLOCKS,
+    *CONTROL,
     *DERIVED,
 )
 """Family, token, Chinese, English."""

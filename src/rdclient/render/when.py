@@ -147,7 +147,7 @@ def money(
         currency: three letters.
         tax: ``included``, ``excluded`` or None when nothing is said.
         lang: of the words.
-        capital: in Chinese, whether to add the capital form (of renminbi).
+        capital: in Chinese, whether to add the capital form (of renminbi in whole fen).
     """
     value = Decimal(str(amount))
     digits = f"{value:,.2f}" if value == value.quantize(_CENTS) else f"{value:,f}"
@@ -155,7 +155,8 @@ def money(
     if lang is Lang.EN:
         return f"{currency} {digits}" + (f" ({said.lower()})" if said else "")
     if currency == "CNY":
-        notes = [f"大写：{upper_money(value)}"] if capital else []
+        is_whole = value == value.quantize(_CENTS)
+        notes = [f"大写：{upper_money(value)}"] if capital and is_whole else []
         text = f"人民币{digits}元"
     else:
         notes = []

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rdclient.model.agreed_plan import approved_plan
+from rdclient.control.agreed_plan import approved_plan
+from rdclient.control.base import matter_of
 from rdclient.model.base import Moment, Record, Words
 from rdclient.model.client import Side
 from rdclient.model.meeting import Meeting
@@ -209,7 +210,7 @@ def _ahead(portfolio: Portfolio, as_of: datetime, until: date) -> Iterator[tuple
         if at.instant >= as_of if at.timed else at.day >= as_of.date():
             yield meeting, _plan(meeting, meeting.title, at, meeting.chair, portfolio)
     for milestone in portfolio.all(Milestone):
-        plan = approved_plan(milestone, portfolio)
+        plan = approved_plan(matter_of(portfolio, as_of), milestone)
         if plan and milestone.reached_on is None and as_of.date() <= plan.due <= until:
             yield milestone, _plan(milestone, milestone.name, plan.due, None, portfolio)
 

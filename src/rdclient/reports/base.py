@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TypeVar
 
+from rdclient.control.base import Matter, matter_of
 from rdclient.lens import Audience
 from rdclient.model import replay
 from rdclient.model.base import Fact, Moment, Part, Record, Words
@@ -19,7 +21,17 @@ from rdclient.model.walk import parts, slots
 _P = TypeVar("_P", bound=Part)
 
 _STRUCTURE = frozenset(
-    {"workspace", "person", "contact", "client", "project", "contract", "source", "report"}
+    {
+        "workspace",
+        "person",
+        "contact",
+        "client",
+        "project",
+        "contract",
+        "source",
+        "report",
+        "signoff",
+    }
 )
 """Kinds that name and frame things; what a document prints of them is named field by field."""
 
@@ -67,7 +79,7 @@ class Period:
         return f"{self.year}-W{self.week:02d}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Brief:
     """What a report is asked for.
 
@@ -94,10 +106,23 @@ class Brief:
         """The policy in force at ``as_of``."""
         return self.portfolio.policy(self.as_of.date())
 
+    @cached_property
+    def matter(self) -> Matter:
+        """Everything on record at ``as_of``, as change control judges it.
+
+        It is the same for every audience: whether a request is approved, and how large it is, does
+        not depend on who reads of it.
+        """
+        return self.matter_at(self.as_of)
+
+    def matter_at(self, moment: datetime) -> Matter:
+        """The same of another moment."""
+        return matter_of(replay.at(self.portfolio, moment), moment)
+
     def seen(self, as_of: datetime | None = None, audience: Audience | None = None) -> Portfolio:
         """The records as of a moment (this brief's), as far as the readers may see them."""
-        then = replay.at(self.portfolio, as_of or self.as_of)
-        return visible_to(then, audience or self.audience, self.policy)
+        matter = self.matter if as_of in (None, self.as_of) else self.matter_at(as_of)
+        return cut(matter, audience or self.audience, self.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +143,18 @@ class Report:
 
 
 # ── who sees what ────────────────────────────────────────────────────────────
+
+
+def cut(matter: Matter, audience: Audience, policy: Policy) -> Portfolio:
+    """The records of a moment as an audience sees them; whoever judges them judges the whole."""
+    seen = visible_to(matter.portfolio, audience, policy)
+    return judged_by(matter, seen)
+
+
+def judged_by(matter: Matter, portfolio: Portfolio) -> Portfolio:
+    """Records that are part of others, told by what those are to be judged."""
+    portfolio.memo["matter"] = matter
+    return portfolio
 
 
 def visible_to(portfolio: Portfolio, audience: Audience, policy: Policy) -> Portfolio:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from rdclient.model.agreed_plan import agreed_plans
+from rdclient.control.agreed_plan import agreed_plans
+from rdclient.control.change import Basis, standing, subject_verdict
 from rdclient.model.base import Action, Record
+from rdclient.model.baseline import Baseline
 from rdclient.model.care import TechnicalBrief
 from rdclient.model.change import Change
 from rdclient.model.client import Contact, Person
@@ -15,12 +17,14 @@ from rdclient.model.requirement import Requirement, RequirementStep
 from rdclient.model.risk import Risk
 from rdclient.model.satisfaction import Indicator, Survey
 from rdclient.model.service import Ticket
+from rdclient.model.signoff import SignOff
 from rdclient.reports.base import Named, person_view
 from rdclient.reports.entry import Entry
 from rdclient.reports.field import Event, Field, Line, facts_of, field_at, line_of
 from rdclient.reports.milestone import lateness
 from rdclient.reports.minutes_track import began
 from rdclient.reports.row import priority_of, size_of
+from rdclient.reports.signing import is_heard
 from rdclient.reports.state import Look
 from rdclient.reports.weekly_plan import due_of
 
@@ -124,11 +128,13 @@ def _size(change: Change, look: Look) -> Iterator[Field]:
         yield Field("size", (size,))
 
 
-def _approval(change: Change, _: Look) -> Iterator[Field]:
-    """The claim it counts as approved by, until sign-offs exist."""
-    event = change.approval()
-    if event and change.is_approved():
-        yield Field("client_confirmed", (event.at,))
+def _approval(change: Change, look: Look) -> Iterator[Field]:
+    """Since when it counts as approved, and why; else which sides have not signed it."""
+    stands = standing(look.matter, change)
+    if stands.basis and stands.approved_at:
+        yield Field("approved", (Line(stands.approved_at, (Field("basis", (stands.basis,)),)),))
+    if not stands.is_signed and stands.basis in (None, Basis.EMERGENCY) and not change.is_ended():
+        yield Field("unsigned", tuple(s.side for s in stands.verdict.sides if not s.is_met))
 
 
 def _attendance(meeting: Meeting, look: Look) -> Iterator[Field]:
@@ -147,10 +153,10 @@ def _attendance(meeting: Meeting, look: Look) -> Iterator[Field]:
 
 def _dates_of_milestone(milestone: Milestone, look: Look) -> Iterator[Field]:
     """The agreed date, the one expected, and the dates agreed before."""
-    agreed = [plan.due for plan in agreed_plans(milestone, look.portfolio)]
+    agreed = [plan.due for plan in agreed_plans(look.matter, milestone)]
     if agreed:
         yield Field("due", (agreed[-1],))
-    late = lateness(milestone, look.portfolio, look.today)
+    late = lateness(milestone, look.matter, look.today)
     if late and late.expected != late.due:
         yield Field("forecast", (late.expected,))
     before = tuple(dict.fromkeys(day for day in agreed if day != agreed[-1]))
@@ -226,6 +232,22 @@ def _change_items(change: Change, look: Look) -> Iterator[Field]:
         yield Field("items", tuple(values))
 
 
+def _entries(baseline: Baseline, _: Look) -> Iterator[Field]:
+    """The requirements it holds, as they were called then."""
+    values = (Named(e.requirement, str(e.content.get("title") or "")) for e in baseline.entries)
+    yield Field("entries", tuple(values))
+
+
+def _worth(act: SignOff, look: Look) -> Iterator[Field]:
+    """Why it does not count, when it does not."""
+    subject = look.matter.subject(act)
+    if subject is None or is_heard(look.matter, act):
+        return
+    told = subject_verdict(look.matter, subject).acts
+    flaws = (one.flaws for one in told if one.act.origin.path == act.origin.path)
+    yield Field("flaws", next(flaws, ()))
+
+
 CARDS: Mapping[str, tuple[Source, ...]] = MappingProxyType(
     {
         "workspace": ("vendor", "lang", "timezone", "calendar"),
@@ -272,6 +294,11 @@ CARDS: Mapping[str, tuple[Source, ...]] = MappingProxyType(
             "impact.schedule_wd", "impact.milestones", "impact.fee_delta", "impact.quality",
             "impact.if_not_done", "internal.effort", "internal.cost", "options", "meeting",
             "conditions", "target_iteration", _approval,
+        ),
+        "baseline": ("version", "created_on", "by", _entries),
+        "signoff": (
+            "kind", "side", "signer", "role", "decision", "deemed", "conditions", "declared_at",
+            "evidence", _worth,
         ),
         "meeting": (
             "kind", "formality", "planned_at", "mode", "place", "chair", "recorder", _attendance,

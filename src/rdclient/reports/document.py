@@ -26,8 +26,11 @@ class Control:
 
     ``unread`` names files that could not be read, other clients' left out; in a client edition
     only their number ``unread_count`` is told, since a name may speak of something internal.
+    ``subject`` is what the document is about, as it is asked for: ``client/project``, and the id
+    of a record.
     """
 
+    subject: str
     number: str | None
     confidentiality: Words
     project: Words
@@ -61,22 +64,21 @@ def control(
     codes = {"client": client.code if client else None, "project": project.code}
     number = pattern.format(**codes, **fields) if all(codes.values()) else None
     client_name = client.name if client else (project.origin.client or "")
+    short_name = (client.short_name if client else None) or client_name
+    vendor_short = vendor.short_name or vendor.name
     unread = tuple(path for path in brief.unread if _concerns(path, project))
     return Control(
+        subject=_subject(brief),
         number=number,
         confidentiality=_filled(
-            brief.policy.documents.confidentiality,
-            {
-                "client": (client.short_name if client else None) or client_name,
-                "vendor": vendor.short_name or vendor.name,
-            },
+            brief.policy.documents.confidentiality, {"client": short_name, "vendor": vendor_short}
         ),
         project=project.name,
         client=client_name,
-        client_short=(client.short_name if client else None) or client_name,
+        client_short=short_name,
         address_form=client.address_form if client else AddressForm.ORGANISATION,
         vendor=vendor.name,
-        vendor_short=vendor.short_name or vendor.name,
+        vendor_short=vendor_short,
         audience=brief.audience,
         prepared=_signed(brief, project, approvals, ApprovalStep.PREPARED),
         reviewed=_signed(brief, project, approvals, ApprovalStep.REVIEWED),
@@ -85,6 +87,12 @@ def control(
         unread=unread if brief.audience is Audience.INTERNAL else (),
         unread_count=len(unread),
     )
+
+
+def _subject(brief: Brief) -> str:
+    """What the document is about, as it is asked for."""
+    way = (brief.project.origin.client, brief.project.id, brief.subject)
+    return "/".join(step for step in way if step)
 
 
 def _filled(text: Words, names: Mapping[str, Words]) -> Words:

@@ -19,6 +19,7 @@ from rdclient.model.portfolio import Portfolio, folded, id_of, kind_of
 from rdclient.model.risk import Risk
 from rdclient.model.satisfaction import Survey
 from rdclient.model.service import Source
+from rdclient.model.signoff import SignOff
 from rdclient.model.walk import Way, parts, slots
 from rdclient.reports.base import about
 
@@ -117,6 +118,7 @@ _TITLES: Mapping[type[Part], Callable[..., Title | None]] = MappingProxyType(
         TechnicalBrief: lambda brief: brief.title or brief.issue,
         Source: lambda source: source.source,
         Quality: lambda quality: quality.level,
+        SignOff: lambda act: act.subject,
     }
 )
 """Kinds that are not called by the first of the usual fields."""

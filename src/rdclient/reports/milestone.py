@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rdclient.model.agreed_plan import approved_plan
+from rdclient.control.agreed_plan import approved_plan
+from rdclient.control.base import Matter
 from rdclient.model.plan import Milestone
-from rdclient.model.portfolio import Portfolio
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,12 @@ class Lateness:
     days: int
 
 
-def lateness(milestone: Milestone, portfolio: Portfolio, today: date) -> Lateness | None:
+def lateness(milestone: Milestone, matter: Matter, today: date) -> Lateness | None:
     """How late an unreached milestone is expected; None when reached or without an agreed plan.
 
     A milestone that is past its date and was not reached is at least as late as today.
     """
-    plan = approved_plan(milestone, portfolio)
+    plan = approved_plan(matter, milestone)
     if plan is None or milestone.reached_on is not None:
         return None
     expected = milestone.forecasts[-1].date if milestone.forecasts else plan.due

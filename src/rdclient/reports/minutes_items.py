@@ -57,6 +57,7 @@ class DecisionView:
     id: str
     text: Words
     basis: Words | None
+    alternatives: tuple[Words, ...]
     owner: PersonView | None
     due: Moment | None
     needs_signature: bool
@@ -192,6 +193,7 @@ def _decision(seen: Portfolio, meeting: Meeting, decision: Decision) -> Decision
         id=decision.id,
         text=decision.text,
         basis=decision.basis,
+        alternatives=decision.alternatives,
         owner=person_view(seen, decision.owner, meeting),
         due=decision.due,
         needs_signature=decision.needs_signature,

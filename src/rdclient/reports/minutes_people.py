@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rdclient.model.base import Words
+from rdclient.model.base import Record, Words
 from rdclient.model.client import Contact, Person, Side
 from rdclient.model.meeting import Attendee, Meeting
 from rdclient.model.portfolio import Portfolio
@@ -80,13 +80,13 @@ def people(seen: Portfolio, meeting: Meeting, names: Iterable[str]) -> tuple[Per
     return tuple(view for view in views if view)
 
 
-def in_order(seen: Portfolio, meeting: Meeting, names: Iterable[str]) -> tuple[str, ...]:
+def in_order(seen: Portfolio, near: Record, names: Iterable[str]) -> tuple[str, ...]:
     """References to people: the client's first, by rank, then as their file lists them."""
-    return tuple(sorted(names, key=lambda name: _place(seen, meeting, name)))
+    return tuple(sorted(names, key=lambda name: _place(seen, near, name)))
 
 
-def _place(seen: Portfolio, meeting: Meeting, name: str) -> tuple[int, int, int]:
-    person = seen.person(name, meeting)
+def _place(seen: Portfolio, near: Record, name: str) -> tuple[int, int, int]:
+    person = seen.person(name, near)
     if person is None:
         return len(_SIDES), _UNRANKED, 0
     rank = person.rank if isinstance(person, Contact) else None

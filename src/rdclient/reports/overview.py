@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rdclient.model.agreed_plan import approved_plan
+from rdclient.control.agreed_plan import approved_plan
 from rdclient.model.base import Moment, Record
 from rdclient.model.client import Client, Contact, Interaction, Person, Role
 from rdclient.model.meeting import Meeting
@@ -108,11 +108,11 @@ def _ahead(project: Project, scope: Client | Project, look: Look) -> Iterator[Fi
     waiting = [
         (plan.due, milestone)
         for milestone in look.portfolio.of_project(Milestone, project)
-        if milestone.reached_on is None and (plan := approved_plan(milestone, look.portfolio))
+        if milestone.reached_on is None and (plan := approved_plan(look.matter, milestone))
     ]
     if waiting:
         due, milestone = min(waiting, key=lambda pair: (pair[0], pair[1].id))
-        late = lateness(milestone, look.portfolio, look.today)
+        late = lateness(milestone, look.matter, look.today)
         facts = [Field("due", (due,))]
         if late and late.expected != due:
             facts.append(Field("forecast", (late.expected,)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rdclient.control.base import matter_of
 from rdclient.lens import Audience
 from rdclient.model.client import Side
 from rdclient.model.portfolio import Portfolio
@@ -95,8 +96,8 @@ def _status(
     ours = [item for item in over if item.obligation.side is Side.VENDOR]
     dated = [item for item in ours if item.obligation.due is not None]
     client = portfolio.client(project.origin.client)
-    policy, since = portfolio.policy(as_of.date()), as_of - _WEEK
-    view = View(portfolio, project, policy, as_of, Audience.INTERNAL, since)
+    matter, since = matter_of(portfolio, as_of), as_of - _WEEK
+    view = View(portfolio, project, matter, Audience.INTERNAL, since)
     return ProjectStatus(
         client=Named(client.id, client.name) if client else Named(project.origin.client or "", ""),
         project=Named(project.id, project.name),

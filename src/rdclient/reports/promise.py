@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from rdclient.control.base import matter_of
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
 from rdclient.obligations.base import State
 from rdclient.obligations.ledger import Judged, judged
+from rdclient.reports.base import judged_by
 from rdclient.reports.clock_row import decided_at, ended_at, measured_by
 
 RESPONSE, CLOSURE = "RD501", "RD502"
@@ -47,9 +49,10 @@ def promises(
     """
     client = project.origin.client
     records = tuple(r for r in portfolio.records if r.origin.client in (None, client))
+    matter, own = matter_of(portfolio, as_of), replace(portfolio, records=records)
     return tuple(
         one
-        for one in judged(replace(portfolio, records=records), as_of=as_of, codes=codes)
+        for one in judged(judged_by(matter, own), as_of=as_of, codes=codes)
         if one.obligation.client == client and one.obligation.project in (None, project.id)
     )
 

@@ -7,11 +7,14 @@ edition is coloured by what its readers may see. Where the records do not say, i
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import cached_property
 
+from rdclient.control.agreed_plan import approved_plan
+from rdclient.control.base import Matter
+from rdclient.control.baseline import fits, signed_requirements, text_of
+from rdclient.control.change import Standing, standing
+from rdclient.control.classify import fee_of
 from rdclient.lens import Audience
-from rdclient.model.agreed_plan import approved_plan
 from rdclient.model.change import Change
 from rdclient.model.client import Contract
 from rdclient.model.plan import Milestone, Quality
@@ -20,17 +23,14 @@ from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Dimension, Project, Rag
 from rdclient.model.requirement import Requirement, RequirementStep
 from rdclient.model.risk import Issue, Risk
-from rdclient.model.satisfaction import Indicator, Survey
 from rdclient.model.service import (
-    Complaint,
-    ComplaintStep,
     Incident,
     IncidentLevel,
     SourceSubject,
 )
 from rdclient.obligations.base import State
 from rdclient.obligations.ledger import Judged
-from rdclient.reports.base import Reason, about
+from rdclient.reports.base import Reason
 from rdclient.reports.earned import earned_value
 from rdclient.reports.known import Known, known
 from rdclient.reports.milestone import lateness
@@ -69,8 +69,7 @@ class View:
     Attributes:
         portfolio: replayed to ``as_of`` and cut to the audience.
         project: as it stands there.
-        policy: in force.
-        as_of: aware.
+        matter: the whole records of that moment, by which signatures are judged.
         audience: whose lights they are.
         since: since when breached clocks of service count, beside those still open; None for the
             time since the last cutoff of weekly reports.
@@ -78,15 +77,24 @@ class View:
 
     portfolio: Portfolio
     project: Project
-    policy: Policy
-    as_of: datetime
+    matter: Matter
     audience: Audience
     since: datetime | None = None
 
     @property
+    def as_of(self) -> datetime:
+        """The moment, in the workspace's zone."""
+        return self.matter.as_of
+
+    @property
     def today(self) -> date:
         """The local date of ``as_of``."""
-        return self.as_of.date()
+        return self.matter.today
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.matter.policy
 
     @cached_property
     def start(self) -> datetime:
@@ -136,13 +144,13 @@ def _schedule(view: View) -> Light:
     milestones = [
         milestone
         for milestone in view.portfolio.of_project(Milestone, view.project)
-        if approved_plan(milestone, view.portfolio)
+        if approved_plan(view.matter, milestone)
     ]
     if not milestones:
         return Light(Dimension.SCHEDULE, Rag.GREY, (Reason("no_milestones", {}),))
     colours, reasons = [Rag.GREEN], []
     for milestone in milestones:
-        late = lateness(milestone, view.portfolio, view.today)
+        late = lateness(milestone, view.matter, view.today)
         if late is None or late.days <= 0:
             continue
         is_passed = milestone.key and late.due < view.today
@@ -190,37 +198,64 @@ def _fee(view: View) -> Light:
     open_fees = [
         change
         for change in view.portfolio.of_project(Change, view.project)
-        if change.is_approved() and fee_of(change) and id(change) not in amended
+        if fee_of(change)
+        and id(change) not in amended
+        and standing(view.matter, view.matter.own(change)).is_approved
     ]
     reasons = tuple(Reason("fee_without_amendment", {"id": c.id}) for c in open_fees)
     return Light(Dimension.COST, Rag.YELLOW if reasons else Rag.GREEN, reasons)
-
-
-def fee_of(change: Change) -> Decimal:
-    """What a change adds to the contract price; 0 when it says nothing."""
-    return (change.impact.fee_delta if change.impact else None) or Decimal(0)
 
 
 def _scope(view: View) -> Light:
     requirements = view.portfolio.of_project(Requirement, view.project)
     if not requirements:
         return Light(Dimension.SCOPE, Rag.GREY, (Reason("no_requirements", {}),))
-    reasons = [
-        Reason("unconfirmed_in_development", {"id": item.id, "title": item.title})
+    signed = signed_requirements(view.matter, view.matter.own(view.project))
+    changed = [
+        Reason("signed_text_changed", {"id": item.id, "title": item.title})
         for item in requirements
-        if _is_in_development(item) and item.first(RequirementStep.CONFIRMED) is None
+        if item.id in signed and not _is_as_signed(view, item)
+    ]
+    reasons = [
+        Reason("unsigned_in_development", {"id": item.id, "title": item.title})
+        for item in requirements
+        if _is_in_development(item) and item.id not in signed and not _is_older(view, item)
     ]
     limit = timedelta(days=view.policy.rag.scope.undecided_days)
     for change in view.portfolio.of_project(Change, view.project):
-        if change.is_undecided() and view.as_of - change.events[0].at.instant > limit:
+        stands = standing(view.matter, view.matter.own(change))
+        if is_undecided(change, stands) and view.as_of - change.events[0].at.instant > limit:
             days = (view.as_of - change.events[0].at.instant).days
             facts = {"id": change.id, "title": change.title, "days": days}
             reasons.append(Reason("change_undecided", facts))
-    return Light(Dimension.SCOPE, Rag.YELLOW if reasons else Rag.GREEN, tuple(reasons))
+    colour = Rag.RED if changed else Rag.YELLOW if reasons else Rag.GREEN
+    return Light(Dimension.SCOPE, colour, (*changed, *reasons))
+
+
+def is_undecided(change: Change, stands: Standing) -> bool:
+    """Whether a request was submitted and is neither approved nor ended, whatever it claims."""
+    return bool(change.events) and not change.is_ended() and not stands.is_approved
 
 
 def _is_in_development(requirement: Requirement) -> bool:
     return requirement.is_active() and requirement.has_reached(RequirementStep.STARTED)
+
+
+def _is_older(view: View, requirement: Requirement) -> bool:
+    """Whether it was confirmed before the parties agreed on sign-offs."""
+    since, event = view.policy.control.since, requirement.first(RequirementStep.CONFIRMED)
+    return since is not None and event is not None and event.at.day < since
+
+
+def _is_as_signed(view: View, requirement: Requirement) -> bool:
+    """Whether its words are those signed by then, or signed since: words have no dates."""
+    project = view.matter.own(view.project)
+    for matter in (view.matter, view.matter.recorded):
+        signed = signed_requirements(matter, project).get(requirement.id)
+        text = text_of(matter, matter.own(requirement))
+        if signed and fits(matter, signed, text):
+            return True
+    return False
 
 
 def latest_quality(view: View) -> tuple[Quality, ...]:
@@ -331,40 +366,3 @@ def _late_service(one: Judged, view: View) -> Reason:
 def _gap(subject: SourceSubject, reach: Known) -> Reason:
     facts = {"through": reach.through} if reach.through else {}
     return Reason(f"{subject.value}_{reach.state}", facts)
-
-
-# ── the client's side of the double track ────────────────────────────────────
-
-
-def last_survey(view: View) -> Survey | None:
-    """The latest survey with answers, of the project or of the client as a whole."""
-    client = view.project.origin.client or ""
-    surveys = [
-        survey
-        for survey in view.portfolio.of_client(Survey, client)
-        if survey.responses and about(survey.project) in (None, view.project.id)
-    ]
-    return max(surveys, key=lambda survey: survey.quarter, default=None)
-
-
-def client_light(view: View) -> tuple[Rag, tuple[Reason, ...]]:
-    """The client track: last survey and open complaints."""
-    policy, colours, reasons = view.policy.rag.client, [Rag.GREEN], []
-    survey = last_survey(view)
-    for indicator in Indicator if survey else ():
-        mean = survey.mean(indicator) if survey else None
-        if mean is not None and mean < policy.yellow_below:
-            colours.append(Rag.RED if mean < policy.red_below else Rag.YELLOW)
-            facts = {"indicator": indicator, "mean": f"{mean:.2f}", "quarter": survey.quarter}  # type: ignore[union-attr]
-            reasons.append(Reason("indicator_low", facts))
-    for complaint in view.portfolio.of_client(Complaint, view.project.origin.client or ""):
-        if about(complaint.project) not in (None, view.project.id):
-            continue
-        if complaint.step_now() not in (None, ComplaintStep.CLOSED):
-            is_red = any(e.type is ComplaintStep.ESCALATED for e in complaint.events)
-            colours.append(Rag.RED if is_red else Rag.YELLOW)
-            facts = {"id": complaint.id, "title": complaint.title}
-            reasons.append(Reason("complaint_escalated" if is_red else "complaint_open", facts))
-    if survey is None and not reasons:
-        return Rag.GREY, (Reason("no_survey", {}),)
-    return worst(colours), tuple(reasons)

@@ -7,8 +7,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from rdclient.model.agreed_plan import approved_plan
+from rdclient.control.agreed_plan import approved_plan
+from rdclient.control.classify import classify
 from rdclient.model.base import Action, Bilingual, Moment, Part, Record
+from rdclient.model.baseline import Baseline
 from rdclient.model.care import FollowUp, TechnicalBrief
 from rdclient.model.change import Change, ChangeSize, ChangeStep
 from rdclient.model.client import Contact, Contract, Interaction, Person, Role
@@ -28,6 +30,7 @@ from rdclient.model.requirement import Requirement
 from rdclient.model.risk import Issue, Risk
 from rdclient.model.satisfaction import Improvement, Survey
 from rdclient.model.service import Complaint, Incident, IncidentStep, Source, Ticket, TicketStep
+from rdclient.model.signoff import SignOff
 from rdclient.reports.base import PersonView, is_past, person_view
 from rdclient.reports.entry import Entry, Title, entry_of, title_of
 from rdclient.reports.minutes_track import began
@@ -146,6 +149,8 @@ _WHO: Mapping[type[Part], Callable[..., Iterable[str | None]]] = MappingProxyTyp
         Complaint: _last_by,
         Project: _of_project,
         RaciRow: _of_raci,
+        Baseline: lambda baseline, _: (baseline.by,),
+        SignOff: lambda act, _: (act.signer,),
         Meeting: lambda meeting, _: (meeting.chair,),
         Task: lambda task, _: (task.owner,),
         Risk: lambda risk, _: (risk.owner,),
@@ -163,7 +168,7 @@ _WHO: Mapping[type[Part], Callable[..., Iterable[str | None]]] = MappingProxyTyp
 
 
 def _due_of_milestone(milestone: Milestone, look: Look) -> date | None:
-    plan = approved_plan(milestone, look.portfolio)
+    plan = approved_plan(look.matter, milestone)
     return plan.due if plan else None
 
 
@@ -207,6 +212,8 @@ _ON: Mapping[type[Part], Callable[..., Moment | date | None]] = MappingProxyType
         EmergencyPlan: lambda plan: plan.reviewed_on,
         Feedback: lambda feedback: feedback.at,
         Quality: lambda quality: quality.on,
+        Baseline: lambda baseline: baseline.created_on,
+        SignOff: lambda act: act.declared_at,
         Source: lambda source: source.records[-1].through if source.records else None,
         ReportRecord: lambda report: report.issued[-1].at if report.issued else None,
     }
@@ -226,11 +233,8 @@ def _is_overdue(part: Part, due: Moment | date | None, look: Look) -> bool:
 
 
 def size_of(change: Change, look: Look) -> ChangeSize | None:
-    """The size of a change by policy and the project's key milestones."""
-    project = look.portfolio.project_of(change)
-    milestones = look.portfolio.of_project(Milestone, project) if project else ()
-    key = frozenset(milestone.id for milestone in milestones if milestone.key)
-    return change.size(key, look.policy.change.schedule_tolerance_wd)
+    """The size of a change: by the rules, or as it was set by hand."""
+    return classify(look.matter, look.matter.own(change)).size
 
 
 def priority_of(ticket: Ticket, look: Look) -> Grade:
@@ -268,6 +272,7 @@ _GRADE: Mapping[type[Part], Callable[..., tuple[Grade, ...]]] = MappingProxyType
         Complaint: lambda complaint, _: _some(complaint.severity),
         Meeting: lambda meeting, _: (meeting.kind,),
         Release: lambda release, _: (release.kind,),
+        SignOff: lambda act, _: (act.decision,),
         Person: roles_of,
         Contact: roles_of,
     }

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from rdclient.control.base import Matter, matter_of
+from rdclient.control.change import Standing, standing
 from rdclient.model.base import Record
+from rdclient.model.change import Change
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.project import Project
@@ -35,6 +38,20 @@ class Scene:
         """The policy in force."""
         return self.brief.policy
 
+    @property
+    def matter(self) -> Matter:
+        """What change control judges now."""
+        return self.brief.matter
+
+    @property
+    def matter_before(self) -> Matter:
+        """The same at the beginning of the period."""
+        return matter_of(self.before, self.period.start)
+
+    def standing(self, change: Change) -> Standing:
+        """Where a change request of ``now`` stands, judged by the whole records."""
+        return standing(self.matter, self.matter.own(change))
+
     @cached_property
     def project(self) -> Project:
         """The project as its readers see it now."""
@@ -49,14 +66,13 @@ class Scene:
     def view(self) -> View:
         """What the lights are computed from, now."""
         brief, since = self.brief, self.period.start
-        return View(self.now, self.project, self.policy, brief.as_of, brief.audience, since)
+        return View(self.now, self.project, brief.matter, brief.audience, since)
 
     @cached_property
     def view_before(self) -> View:
         """What the lights were computed from at the beginning of the period."""
-        policy = self.brief.portfolio.policy(self.period.start.date())
-        audience, then, since = self.brief.audience, self.period.start, self.period.before_start
-        return View(self.before, self.project_before, policy, then, audience, since)
+        audience, since = self.brief.audience, self.period.before_start
+        return View(self.before, self.project_before, self.matter_before, audience, since)
 
     @cached_property
     def clocks(self) -> tuple[Judged, ...]:

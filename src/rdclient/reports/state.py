@@ -13,10 +13,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from rdclient.model.agreed_plan import approved_plan
+from rdclient.control.agreed_plan import approved_plan
+from rdclient.control.base import Matter, matter_of
+from rdclient.control.baseline import specification_verdict
+from rdclient.control.change import ChangeState, standing
 from rdclient.model.base import Action, Record
+from rdclient.model.baseline import Baseline
 from rdclient.model.care import FollowUp, TechnicalBrief
-from rdclient.model.change import Change, ChangeStep
+from rdclient.model.change import Change
 from rdclient.model.client import Contact, Contract, Person
 from rdclient.model.governance import Waiver
 from rdclient.model.meeting import ConfirmationItem, Formality, Meeting
@@ -36,9 +40,11 @@ from rdclient.model.service import (
     Ticket,
     TicketStep,
 )
+from rdclient.model.signoff import SignOff
 from rdclient.reports.base import is_past
 from rdclient.reports.milestone import lateness
 from rdclient.reports.minutes_track import action_standing, began, confirmation_standing
+from rdclient.reports.signing import baseline_token, is_heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,11 @@ class Look:
         """The policy in force."""
         return self.portfolio.policy(self.today)
 
+    @property
+    def matter(self) -> Matter:
+        """The records as change control judges them."""
+        return matter_of(self.portfolio, self.as_of)
+
 
 NO_RECORD = State("Missing", "no_record", is_open=True)
 """Nothing on record says where it stands."""
@@ -109,9 +120,11 @@ def _requirement(requirement: Requirement, _: Look) -> State:
     return _at(requirement.step_now(), step.RELEASED, step.DEFERRED, step.DECLINED, step.WITHDRAWN)
 
 
-def _change(change: Change, _: Look) -> State:
-    step = ChangeStep
-    return _at(change.step_now(), step.CLOSED, step.REJECTED, step.DEFERRED, step.WITHDRAWN)
+def _change(change: Change, look: Look) -> State:
+    """Where it stands by its sign-offs: one that only claims an approval is not said to have it."""
+    stands = standing(look.matter, look.matter.own(change)).state
+    ends = (ChangeState.CLOSED, ChangeState.REJECTED, ChangeState.DEFERRED, ChangeState.WITHDRAWN)
+    return _at(stands, *ends)
 
 
 def _ticket(ticket: Ticket, _: Look) -> State:
@@ -161,11 +174,11 @@ def _meeting(meeting: Meeting, look: Look) -> State:
 
 
 def _milestone(milestone: Milestone, look: Look) -> State:
-    plan = approved_plan(milestone, look.portfolio)
+    plan = approved_plan(look.matter, milestone)
     if milestone.reached_on:
         days = (milestone.reached_on - plan.due).days if plan else None
         return State("MilestoneState", "reached", is_open=False, days=days)
-    late = lateness(milestone, look.portfolio, look.today)
+    late = lateness(milestone, look.matter, look.today)
     if late is None:
         return State("MilestoneState", "no_plan", is_open=True)
     token = "slipped" if late.days > 0 else "early" if late.days < 0 else "on_time"
@@ -243,6 +256,16 @@ def _inspection(inspection: Inspection, _: Look) -> State:
     return State("InspectionResult", worst.value, is_open=False)
 
 
+def _baseline(baseline: Baseline, look: Look) -> State:
+    token = baseline_token(specification_verdict(look.matter, look.matter.own(baseline)))
+    return State("BaselineState", token, is_open=token not in ("in_force", "refused"))
+
+
+def _sign_off(act: SignOff, look: Look) -> State:
+    token = "counts" if is_heard(look.matter, act) else "not_counted"
+    return State("SignOffState", token, is_open=False)
+
+
 _STATES: Mapping[type[Record], Callable[..., State | None]] = MappingProxyType(
     {
         Person: _person,
@@ -260,6 +283,8 @@ _STATES: Mapping[type[Record], Callable[..., State | None]] = MappingProxyType(
         Project: _project,
         Requirement: _requirement,
         Change: _change,
+        Baseline: _baseline,
+        SignOff: _sign_off,
         Meeting: _meeting,
         Milestone: _milestone,
         Iteration: _iteration,

@@ -7,21 +7,6 @@ from rdclient.model.project import Project
 from rdclient.reports.entry import languages
 
 
-def find_subject(portfolio: Portfolio, kind: str, name: str | None) -> tuple[Project, str | None]:
-    """The project a report is of, and the id of the meeting it is about, if it is about one.
-
-    Raises:
-        UsageError: when none or several fit.
-    """
-    if kind == "meeting":
-        meeting = find_meeting(portfolio, name)
-        project = portfolio.project_of(meeting)
-        if project is None:
-            raise UsageError("no-project")
-        return project, meeting.id
-    return find_project(portfolio, name), None
-
-
 def find_project(portfolio: Portfolio, name: str | None) -> Project:
     """The project of a slug, ``client/slug``, code or name; the only one when there is one.
 

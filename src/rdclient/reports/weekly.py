@@ -9,6 +9,7 @@ from rdclient.model.base import Words
 from rdclient.model.client import Role
 from rdclient.model.plan import ReportRecord
 from rdclient.model.project import Rag
+from rdclient.reports import weekly_change as change_part
 from rdclient.reports import weekly_control as control_part
 from rdclient.reports import weekly_meeting as meeting_part
 from rdclient.reports import weekly_plan as plan_part
@@ -49,7 +50,7 @@ class Weekly:
     milestones: tuple[plan_part.MilestoneView, ...]
     completion: plan_part.Completion
     quality: tuple[service_part.QualityView, ...]
-    changes: control_part.ChangesView
+    changes: change_part.ChangesView
     service: service_part.ServiceView
     communication: meeting_part.CommunicationView
     corrections: service_part.Corrections | None
@@ -98,7 +99,7 @@ def build(brief: Brief) -> Weekly:
         milestones=plan_part.milestones(scene),
         completion=plan_part.completion(scene),
         quality=service_part.quality(scene),
-        changes=control_part.changes(scene),
+        changes=change_part.changes(scene),
         service=service_part.service(scene),
         communication=meeting_part.communication(scene),
         corrections=service_part.corrections(scene),

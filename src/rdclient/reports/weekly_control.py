@@ -1,19 +1,14 @@
-"""Weekly report, control: risks, what the client is asked for, changes."""
+"""Weekly report, control: risks, and what the client is asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from rdclient.lens import Audience
 from rdclient.model.base import Action, Moment, Words
-from rdclient.model.change import Change, ChangeEvent, ChangeSize, ChangeStep, Urgency
-from rdclient.model.client import Contract, Side, Tax
+from rdclient.model.client import Side
 from rdclient.model.meeting import Meeting
-from rdclient.model.plan import Milestone
 from rdclient.model.risk import Risk, RiskStep, Strategy
 from rdclient.reports.base import PersonView, is_past, person_view
-from rdclient.reports.rag import fee_of
 from rdclient.reports.scene import Scene
 
 
@@ -51,39 +46,6 @@ class RequestView:
     asked: int
     is_confirmation: bool
     is_due_next: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """A change request as the log shows it."""
-
-    id: str
-    title: Words
-    size: ChangeSize | None
-    urgency: Urgency
-    step: ChangeStep
-    on: date
-    schedule_wd: int | None
-    fee_delta: Decimal | None
-    tax: Tax | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangesView:
-    """What happened to changes in the period, and what all approved ones add up to.
-
-    Each change is told once: ``submitted`` holds those of the period whatever became of them,
-    ``approved``, ``ended`` and ``undecided`` only those submitted before.
-    """
-
-    submitted: tuple[ChangeView, ...]
-    approved: tuple[ChangeView, ...]
-    ended: tuple[ChangeView, ...]
-    undecided: tuple[ChangeView, ...]
-    approved_count: int
-    approved_schedule_wd: int
-    approved_fee: Decimal
-    currency: str | None
 
 
 # ── §5 risks ─────────────────────────────────────────────────────────────────
@@ -197,66 +159,3 @@ def actions(scene: Scene) -> Iterator[tuple[Meeting, Action]]:
     for meeting in scene.now.of_project(Meeting, scene.project):
         for action in meeting.actions:
             yield meeting, action
-
-
-# ── §9 changes ───────────────────────────────────────────────────────────────
-
-_ENDS = (ChangeStep.REJECTED, ChangeStep.DEFERRED, ChangeStep.WITHDRAWN)
-
-
-def changes(scene: Scene) -> ChangesView:
-    """The change log of the period and the sum of what was approved."""
-    all_changes = scene.now.of_project(Change, scene.project)
-    approved = [change for change in all_changes if change.is_approved()]
-    contract = scene.now.find("contract", scene.project.contract or "", scene.project)
-    older = tuple(c for c in all_changes if not _is_new(scene, c))
-    return ChangesView(
-        submitted=_of_period(scene, ((c, c.first(ChangeStep.SUBMITTED)) for c in all_changes)),
-        approved=_of_period(scene, ((c, c.approval()) for c in older if c.is_approved())),
-        ended=_of_period(scene, ((c, c.events[-1]) for c in older if c.step_now() in _ENDS)),
-        undecided=tuple(
-            _change_view(scene, c, c.events[0].at.day) for c in older if c.is_undecided()
-        ),
-        approved_count=len(approved),
-        approved_schedule_wd=sum((c.impact.schedule_wd or 0) for c in approved if c.impact),
-        approved_fee=sum((fee_of(change) for change in approved), Decimal(0)),
-        currency=contract.currency if isinstance(contract, Contract) else None,
-    )
-
-
-def _is_new(scene: Scene, change: Change) -> bool:
-    submitted = change.first(ChangeStep.SUBMITTED)
-    return submitted is not None and scene.period.holds(submitted.at.instant)
-
-
-def _of_period(
-    scene: Scene, steps: Iterable[tuple[Change, ChangeEvent | None]]
-) -> tuple[ChangeView, ...]:
-    """The changes whose step lies in the period, by its date."""
-    found = [
-        _change_view(scene, change, event.at.day)
-        for change, event in steps
-        if event and scene.period.holds(event.at.instant)
-    ]
-    return tuple(sorted(found, key=lambda view: (view.on, view.id)))
-
-
-def size_of(scene: Scene, change: Change) -> ChangeSize | None:
-    """The size of a change by policy and the project's key milestones."""
-    key = frozenset(m.id for m in scene.now.of_project(Milestone, scene.project) if m.key)
-    return change.size(key, scene.policy.change.schedule_tolerance_wd)
-
-
-def _change_view(scene: Scene, change: Change, on: date) -> ChangeView:
-    impact = change.impact if change.first(ChangeStep.ASSESSED) else None
-    return ChangeView(
-        id=change.id,
-        title=change.title,
-        size=size_of(scene, change),
-        urgency=change.urgency,
-        step=change.step_now() or ChangeStep.SUBMITTED,
-        on=on,
-        schedule_wd=impact.schedule_wd if impact else None,
-        fee_delta=impact.fee_delta if impact else None,
-        tax=impact.tax if impact else None,
-    )

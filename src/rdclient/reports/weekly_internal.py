@@ -13,13 +13,12 @@ from rdclient.model.risk import Issue, Risk
 from rdclient.model.service import SourceSubject
 from rdclient.obligations.waiting import WaitingFor, waiting_ledger
 from rdclient.reports.base import Named, PersonView, Reason, is_past, person_view
+from rdclient.reports.client_track import client_light, last_survey
 from rdclient.reports.earned import earned_value
 from rdclient.reports.known import known
 from rdclient.reports.rag import (
     Light,
     View,
-    client_light,
-    last_survey,
     latest_quality,
     lights,
     worst,
@@ -162,8 +161,7 @@ def _track(scene: Scene, project_lights: tuple[Light, ...]) -> Track:
     view = View(
         seen,
         project if isinstance(project, Project) else scene.project,
-        scene.policy,
-        scene.brief.as_of,
+        scene.matter,
         Audience.CLIENT,
         scene.period.start,
     )

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rdclient.control.agreed_plan import agreed_plans, approved_plan
 from rdclient.lens import Audience
-from rdclient.model.agreed_plan import agreed_plans, approved_plan
 from rdclient.model.base import Moment, Words
 from rdclient.model.meeting import Meeting, ValueItem, ValueState
 from rdclient.model.plan import Milestone, MilestonePlan
@@ -342,7 +342,7 @@ def milestones(scene: Scene) -> tuple[MilestoneView, ...]:
     """Every milestone with an agreed plan, by date."""
     found = []
     for milestone in scene.now.of_project(Milestone, scene.project):
-        plan = approved_plan(milestone, scene.now)
+        plan = approved_plan(scene.matter, milestone)
         if plan is not None:
             found.append(_milestone_view(scene, milestone, plan))
     return tuple(sorted(found, key=lambda view: (view.due, view.id)))
@@ -353,13 +353,13 @@ def _milestone_view(scene: Scene, milestone: Milestone, plan: MilestonePlan) -> 
         (m for m in scene.before.of_project(Milestone, scene.project) if id_of(m) == milestone.id),
         None,
     )
-    due, old_plan = plan.due, approved_plan(old, scene.before) if old else None
+    due, old_plan = plan.due, approved_plan(scene.matter_before, old) if old else None
     today = scene.brief.as_of.date()
-    late = lateness(milestone, scene.now, today)
+    late = lateness(milestone, scene.matter, today)
     days = late.days if late else ((milestone.reached_on or due) - due).days
     forecast = milestone.forecasts[-1] if milestone.forecasts else None
     expected = late.expected if late else None
-    late_before = lateness(old, scene.before, scene.period.start.date()) if old else None
+    late_before = lateness(old, scene.matter_before, scene.period.start.date()) if old else None
     expected_before = late_before.expected if late_before else None
     due_before = old_plan.due if old_plan and old_plan.due != due else None
     forecast_before = expected_before if expected_before != expected else None
@@ -379,7 +379,7 @@ def _milestone_view(scene: Scene, milestone: Milestone, plan: MilestonePlan) -> 
         cause=forecast.cause if forecast and days > 0 else None,
         plan_reason=plan.reason if scene.brief.audience is Audience.INTERNAL else None,
         plan_change=plan.change,
-        history=tuple(dict.fromkeys(p.due for p in agreed_plans(milestone, scene.now))),
+        history=tuple(dict.fromkeys(p.due for p in agreed_plans(scene.matter, milestone))),
         changed=bool(due_before or (late and forecast_before) or reached_now),
         is_new=old is None,
     )

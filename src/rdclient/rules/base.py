@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rdclient.control.base import Matter
 from rdclient.diagnostic import Finding, Location
 from rdclient.model.base import Record
 from rdclient.model.portfolio import Portfolio
@@ -21,6 +22,7 @@ class Case:
             dates that stand in records and policy. A fact called ``as_of`` tells it to the minute.
         existing: by class what ``past.known`` found; many rules ask for the same.
         steps: by the identity of a requirement what ``past.steps`` found.
+        matters: what ``past.matter`` made of the records; one at most.
     """
 
     portfolio: Portfolio
@@ -31,6 +33,7 @@ class Case:
     steps: dict[int, tuple[tuple[int, RequirementEvent], ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    matters: list[Matter] = field(default_factory=list, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

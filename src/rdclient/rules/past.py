@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
+from rdclient.control.base import Matter
+from rdclient.model import replay
 from rdclient.model.base import Fact, Moment, Record
 from rdclient.model.meeting import Meeting
 from rdclient.model.project import Project
@@ -18,6 +20,14 @@ _F = TypeVar("_F", bound=Fact)
 def now(case: Case) -> datetime:
     """``as_of`` in the workspace's zone."""
     return case.as_of.astimezone(case.portfolio.zone)
+
+
+def matter(case: Case) -> Matter:
+    """The records as change control judges them: replayed to ``as_of``, without history."""
+    if not case.matters:
+        moment = now(case)
+        case.matters.append(Matter(replay.at(case.portfolio, moment), moment))
+    return case.matters[0]
 
 
 def known(case: Case, cls: type[_R]) -> Iterator[_R]:

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from rdclient.control.change import is_done
 from rdclient.diagnostic import Fact, Finding, finding
 from rdclient.model.base import Record
 from rdclient.model.change import Change, Operation
@@ -22,7 +23,7 @@ def unknown_reference(case: Case) -> Iterator[Finding]:
     """A reference names nobody and nothing that is recorded (RD012)."""
     spelling = _Spelling(case.portfolio)
     for link, hits in _resolved(case.portfolio):
-        if hits or _is_to_be_added(link):
+        if hits or _is_to_come_or_gone(link):
             continue
         at = where(link.record, *link.pointer)
         nearest, kind = spelling.nearest(link), link.kinds[0]
@@ -80,12 +81,16 @@ def _hits(portfolio: Portfolio, link: Link) -> int:
     return int(any(record is not None for record in found))
 
 
-def _is_to_be_added(link: Link) -> bool:
-    """Whether a change request names a requirement that it wants to add."""
+def _is_to_come_or_gone(link: Link) -> bool:
+    """Whether a change request names a requirement that it adds, or that it has taken away."""
     if not isinstance(link.record, Change) or link.pointer[0] != "items":
         return False
     index = link.pointer[1]
-    return isinstance(index, int) and link.record.items[index].op is Operation.ADD
+    if not isinstance(index, int):
+        return False
+    operation = link.record.items[index].op
+    is_gone = operation is Operation.DELETE and is_done(link.record)
+    return operation is Operation.ADD or is_gone
 
 
 @dataclass(slots=True)

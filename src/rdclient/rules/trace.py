@@ -12,6 +12,9 @@ from rdclient.rules.past import happened, known, now, requirement_on
 from rdclient.rules.requirement import due_event
 
 _ENDED = frozenset({ChangeStep.REJECTED, ChangeStep.WITHDRAWN})
+_ASSESSED = frozenset(ChangeStep) - {
+    ChangeStep.SUBMITTED, ChangeStep.PM_REVIEW, ChangeStep.DEFERRED, *_ENDED,
+}  # fmt: skip
 
 
 def requirement_without_task(case: Case) -> Iterator[Finding]:
@@ -60,6 +63,9 @@ def trace_gap(case: Case) -> Iterator[Finding]:
         past = list(happened(change.events, "at", moment))
         if change.items or change.editorial or not past or past[-1][1].type in _ENDED:
             continue
+        only_moves = change.impact is not None and bool(change.impact.milestones)
+        if only_moves or any(event.type in _ASSESSED for _, event in past):
+            continue  # it changes no text, or RD231 says so
         yield finding("RD218", where(change, "events", past[0][0]), variant="change", id=change.id)
 
 

@@ -13,11 +13,16 @@ from rdclient.model.scope import folders, names, normal
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import known, label, now
 
-NEVER_WAIVED = frozenset({"RD012", "RD013", "RD018"})
-"""Codes of rules without which the others, and the waivers, cannot be relied on."""
-_WAIVABLE = frozenset({Producer.RULES, Producer.OBLIGATIONS})
-APPROVED_BY_BOTH = frozenset({"RD422"})
-"""Codes that only both sides together may set aside (COM-08)."""
+NEVER_WAIVED = frozenset({"RD012", "RD013", "RD018", "RD233", "RD234", "RD235", "RD238"})
+"""Codes of rules without which the others, waivers and signatures cannot be relied on."""
+_WAIVABLE = frozenset({Producer.RULES, Producer.OBLIGATIONS, Producer.GATE})
+APPROVED_BY_BOTH = frozenset(
+    {
+        "RD220", "RD225", "RD226", "RD228", "RD229", "RD230", "RD232", "RD236", "RD237", "RD239",
+        "RD422",
+    }
+)  # fmt: skip
+"""Codes that only both sides together may set aside (COM-08, CHG-05, CHG-06)."""
 
 
 def waived(

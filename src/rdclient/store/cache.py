@@ -19,6 +19,8 @@ Json: TypeAlias = object
 """Dicts with text keys, lists, texts, numbers, truth values and None."""
 
 _INDEX = "index.json"
+GATE = "/gate"
+"""The shard of what ``check --base`` said; no client can be called so."""
 _RACY = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again unseen."""
 
@@ -139,7 +141,7 @@ class Cache:
         for path, row in seen.items():
             files[path] = row if max(row[1], row[2]) < before else [*NO_STAMP, row[4]]
         self._vault.write(_INDEX, _json({"files": files, "answers": dict(answers)}))
-        self._vault.sweep({_INDEX, *map(_name_of, parts)})
+        self._vault.sweep({_INDEX, *map(_name_of, (GATE, *parts))})
 
 
 def opened(root: Path, user_folder: Path | None) -> Cache | None:

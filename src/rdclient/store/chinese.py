@@ -153,7 +153,8 @@ Audience: internal 内部 内部版, client 客户 客户版 甲方
 Authority: sign 签字, approve 审批, consult 咨询, inform 知情
 ChangeCategory: market 市场变化, business 业务调整, omission 需求遗漏 遗漏, \
 defect 缺陷修复 缺陷, regulation 监管要求 监管, technical 技术原因
-ChangeDecision: approve 同意, approve_with_conditions 有条件同意, reject 不同意, revoke 撤销
+ChangeDecision: approve 同意, approve_with_conditions 有条件同意, reject 不同意 否决, \
+revoke 撤销 撤回
 ChangeSize: small 一般变更 小范围变更, large 重大变更 大范围变更
 ChangeStep: submitted 已提交, pm_review 项目经理初审 初审, \
 assessed 已完成技术评估 已评估 技术评估, ccb_review CCB评审, client_confirmed 客户已确认 客户确认, \
@@ -164,12 +165,17 @@ AppliesTo: new 新发生 新增, open 未完成 未结
 Beyond: weekly 按周 按每周
 CauseCategory: process 流程繁琐, authority 权限不足, criteria 缺优先级标准
 ComplaintStep: received 已受理, answered 已答复, escalated 已升级, closed 已关闭
+DecisionClass: specification 需求基线确认 需求基线 需求规格, large_change 重大变更, \
+small_change 一般变更, emergency 紧急变更 紧急变更先行实施, minutes 会议纪要 会议纪要确认
 DeliverableKind: dev_log 开发日志, test_report 测试报告, manual 操作手册 用户手册, source 源代码, \
 plan 计划
 DependencyKind: FS 完成-开始, SS 开始-开始, FF 完成-完成, SF 开始-完成
 Dimension: schedule 进度, cost 费用 成本, scope 范围, quality 质量, risk 风险, service 服务
 Disposition: approved 已批准 同意 通过, deferred 已推迟 暂缓, rejected 已否决 不同意, \
 withdrawn 已撤回
+EvidenceKind: scan 扫描件 签字盖章扫描件 扫描, email 邮件 电子邮件, \
+e_seal 电子签章 电子签章文件 电子印章, sending 发送凭证 发送记录, other 其他 其他凭证
+EvidenceLevel: E0 口头 自述, E1 书面凭证 附书面凭证, E2 数字签名 数字签名已验证
 Every: week 每周 周, month 每月 月, quarter 每季度 季度, half_year 每半年 半年, year 每年 年
 Evidence: kickoff_meeting 项目启动会 启动会, raci 责任分配矩阵, milestone_plan 里程碑计划, \
 requirement_confirmed 已确认的需求, requirement_developed 开发完成的需求, \
@@ -228,6 +234,8 @@ Side: vendor 乙方 我方, client 甲方 客户
 SlipCause: resource 资源不足, technical 技术难题, requirement_change 需求变更, \
 third_party 第三方原因 第三方, client_duty 甲方配合延迟, estimate 估算偏差
 IdScheme: sequential 顺序 顺序编号 连续, random 随机 随机编号
+Seal: official 公章, contract 合同专用章 合同章
+SubjectKind: baseline 需求基线 基线, change 变更申请 变更, meeting 会议纪要 会议 纪要
 SourceKind: manual 手工登记 手工, imported 导入
 SourceSubject: ticket 工单, incident 故障, quality 质量, hours 工时, task 任务, \
 issue 问题 缺陷, requirement 需求

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from rdclient.store.layout import ROOT_FILE
 from rdclient.store.lock import LOCK, Held, held
@@ -22,6 +23,7 @@ __all__ = [
     "LOCK",
     "Edit",
     "EditRefusedError",
+    "Planned",
     "append_entry",
     "apply",
     "create",
@@ -46,6 +48,14 @@ class Edit:
     path: str
     before: bytes | None
     after: bytes
+
+
+class Planned(Protocol):
+    """Something new, before it is written."""
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What is to be written."""
 
 
 def append_entry(root: Path, path: str, pointer: Pointer, item: Mapping[str, object]) -> Edit:

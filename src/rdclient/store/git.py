@@ -11,13 +11,13 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, cast
+from typing import Any
 
 from rdclient.diagnostic import RdclientError
 
@@ -41,7 +41,10 @@ _KEPT = frozenset(
 _ENVIRONMENT = MappingProxyType(
     {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": ":"}
 )
-_OF_ASKING = MappingProxyType({"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"})
+_OF_ASKING = MappingProxyType(
+    {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+)
+"""Nothing is fetched to answer a question; older ones know only the protocols."""
 _ALWAYS = (
     "--no-pager", "--no-replace-objects",
     "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "log.showSignature=false",
@@ -112,7 +115,7 @@ class Repository:
         more = {"GIT_INDEX_FILE": str(index)} if index else {}
         off = () if filters else self._without_filters()
         fixed = (*_ALWAYS, *_WITHOUT_HOOKS, *off)
-        return _run(self.root, (*fixed, *words), {**_OF_ASKING, **more}, _ASKING, stdin)
+        return _asked(self.root, (*fixed, *words), {**_OF_ASKING, **more}, stdin)
 
     def ask(self, *words: str, stdin: bytes | None = None, index: Path | None = None) -> Answer:
         """The answer to a question.
@@ -130,7 +133,7 @@ class Repository:
         self.tell(words)
         fixed = (*_ALWAYS, *_PATIENT_HTTP) if is_remote else _ALWAYS
         environment = self._reaching() if is_remote else {}
-        return _run(self.root, (*fixed, *words), environment, _ACTING, None)
+        return _done(self.root, (*fixed, *words), environment)
 
     def tell(self, words: Sequence[str]) -> None:
         """Tell a command as it would be typed."""
@@ -165,10 +168,13 @@ def opened(root: Path, tell: Tell | None = None) -> Repository:
     if found < OLDEST:
         raise GitError("git-old", ".".join(map(str, found)), ".".join(map(str, OLDEST)))
     repository = Repository(root, tell)
-    if repository.ask("rev-parse", "--is-inside-work-tree").text != "true":
+    is_inside, _, rest = repository.ask(
+        "rev-parse", "--is-inside-work-tree", "--show-prefix", "--absolute-git-dir"
+    ).text.partition("\n")
+    if is_inside != "true":
         raise GitError("git-bare", str(root))
-    repository.prefix = repository.ask("rev-parse", "--show-prefix").text
-    repository.folder = Path(repository.ask("rev-parse", "--absolute-git-dir").text)
+    repository.prefix, _, folder = rest.partition("\n")
+    repository.folder = Path(folder)
     return repository
 
 
@@ -178,7 +184,7 @@ def version(root: Path) -> tuple[int, ...]:
     Raises:
         GitError: when there is none.
     """
-    told = _run(root, ("version",), {}, _ASKING, None).text
+    told = _asked(root, ("version",), {}, None).text
     numbers = re.search(r"\d+(?:\.\d+)*", told)
     return tuple(map(int, numbers.group().split("."))) if numbers else (0,)
 
@@ -201,38 +207,59 @@ def _own_environment() -> Iterator[None]:
         os.environ.update(taken)
 
 
-def _run(
-    root: Path, words: Words, environment: Mapping[str, str], limit: float, stdin: bytes | None
-) -> Answer:
-    """Run Git in a folder.
+def _asked(root: Path, words: Words, environment: Mapping[str, str], stdin: bytes | None) -> Answer:
+    """Ask Git in a folder; without GitPython, which takes longer to load than Git to answer.
+
+    Raises:
+        GitError: when there is no Git, or it does not come to an end.
+    """
+    tool = shutil.which("git")
+    if tool is None:
+        raise GitError("git-missing")
+    given: dict[str, Any] = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}
+    with _own_environment():
+        try:
+            done = subprocess.run(  # noqa: S603 - a fixed program with fixed words
+                [tool, *words],
+                cwd=root,
+                env={**os.environ, **_ENVIRONMENT, **environment},
+                capture_output=True,
+                timeout=_ASKING,
+                check=False,
+                **given,
+            )
+        except subprocess.TimeoutExpired:
+            raise GitError("git-timeout", _named(words), int(_ASKING)) from None
+    return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "surrogateescape"))
+
+
+def _done(root: Path, words: Words, environment: Mapping[str, str]) -> Answer:
+    """Let Git do something in a folder.
 
     Raises:
         GitError: when there is no Git, or it does not come to an end.
     """
     if shutil.which("git") is None:
         raise GitError("git-missing")
-    with _own_environment(), tempfile.TemporaryFile() as given:
+    with _own_environment():
         from git.cmd import Git
         from git.exc import GitCommandNotFound
 
-        given.write(stdin or b"")
-        given.seek(0)
         try:
             done = Git(root).execute(
                 ["git", *words],
-                istream=None if stdin is None else cast("BinaryIO", given),
                 env={**_ENVIRONMENT, **environment},
                 with_extended_output=True,
                 with_exceptions=False,
                 stdout_as_string=False,
                 strip_newline_in_stdout=False,
-                kill_after_timeout=None if sys.platform == "win32" else limit,
+                kill_after_timeout=None if sys.platform == "win32" else _ACTING,
             )
         except GitCommandNotFound:
             raise GitError("git-missing") from None
     status, out, err = done
     if err.startswith("Timeout: the command"):
-        raise GitError("git-timeout", _named(words), int(limit))
+        raise GitError("git-timeout", _named(words), int(_ACTING))
     return Answer(status, out, err)
 
 
@@ -266,7 +293,10 @@ _REASONS = (
     ("git-identity", r"Please tell me who you are|empty ident name|no email was given"),
     ("git-login", _LOGIN),
     ("git-unreachable", _UNREACHABLE),
-    ("git-lost", r"lazy fetching disabled|promisor remote|missing blob (?P<detail>[0-9a-f]+)"),
+    ("git-partial", r"(?P<detail>[0-9a-f]{40,64}) from promisor|lazy fetching disabled|promisor"),
+    ("git-lost", r"missing (?:blob|tree|commit) (?P<detail>[0-9a-f]+)"),
+    ("git-damaged", r"(?P<detail>[0-9a-f]{40,64})[^\n]*(?:corrupt|cannot be read|is empty)"),
+    ("git-damaged", r"(?:bad|(?:un|not )able to read|corrupt)[^\n]*(?P<detail>[0-9a-f]{40,64})"),
     ("git-full", r"No space left on device|Disk quota exceeded"),
 )
 _OVERWRITTEN = re.compile(r"would be overwritten[^\n]*:\n((?:\t[^\n]*\n?)+)")

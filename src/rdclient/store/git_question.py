@@ -110,14 +110,14 @@ def blobs(repository: Repository, ids: Sequence[str]) -> dict[str, bytes]:
     """
     wanted = tuple(dict.fromkeys(ids))
     rows = "".join(f"{one}\n" for one in wanted).encode()
-    out = repository.ask("cat-file", "--batch", stdin=rows).out
+    out = repository.ask("cat-file", "--batch", "--buffer", stdin=rows).out
     found: dict[str, bytes] = {}
     start = 0
     for one in wanted:
         end = out.index(b"\n", start)
         match = _BLOB.match(out, start, end)
         if match is None:
-            raise GitError("git-lost", one)
+            raise GitError("git-partial" if is_partial(repository) else "git-lost", one)
         start = end + 1 + int(match[1])
         found[one] = out[end + 1 : start]
         start += 1
@@ -167,6 +167,12 @@ def identity(repository: Repository) -> str | None:
 def is_shallow(repository: Repository) -> bool:
     """Whether its history was cut off."""
     return repository.ask("rev-parse", "--is-shallow-repository").text == "true"
+
+
+def is_partial(repository: Repository) -> bool:
+    """Whether it was told to leave objects with a remote until they are needed."""
+    wanted = r"^(remote\..*\.promisor|extensions\.partialclone)$"
+    return repository.run("config", "--get-regexp", wanted).status == 0
 
 
 def surrounding(repository: Repository) -> str:

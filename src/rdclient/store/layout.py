@@ -9,6 +9,12 @@ SUFFIX = ".yaml"
 ROOT_FILE = "rdclient.yaml"
 POLICY_FILE = "policy.yaml"
 CALENDAR_FOLDER = "calendars"
+STATEMENT_SUFFIX = ".json"
+"""Of sign-offs: one file each, in canonical JSON."""
+SIGNATURE_SUFFIX = ".sig"
+"""Of the signature that lies beside a statement."""
+_STATEMENT = 2
+"""Steps from the folder of sign-offs down to a statement: the subject, and the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ _PROJECT = MappingProxyType(
     {
         "requirements": "requirement",
         "changes": "change",
+        "baselines": "baseline",
         "meetings": "meeting",
         "milestones": "milestone",
         "iterations": "iteration",
@@ -73,8 +80,11 @@ _OTHER_FOLDERS = ("templates", CALENDAR_FOLDER, "evidence", "attachments", "docs
 """Folders of a workspace in which YAML files are not records."""
 
 WITHOUT_ID = frozenset(
-    {"workspace", "source", "release", "interaction", "feedback", "quality", "raci", "waiver"}
-)
+    {
+        "workspace", "source", "release", "interaction", "feedback", "quality", "raci", "waiver",
+        "signoff",
+    }
+)  # fmt: skip
 """Kinds whose records carry no id."""
 
 
@@ -85,6 +95,10 @@ def home(path: str) -> Home | None:
     'requirement'
     """
     found: Home | None = None
+    if is_of_signoffs(path):
+        _, client, _, project, _, *rest = path.split("/")
+        is_statement = len(rest) == _STATEMENT and path.endswith(STATEMENT_SUFFIX)
+        return Home("signoff", client, project, single=True) if is_statement else None
     if not path.endswith(SUFFIX):
         return found
     match path.removesuffix(SUFFIX).split("/"):
@@ -101,6 +115,19 @@ def home(path: str) -> Home | None:
         case ["clients", client, *rest]:
             found = _collected(_CLIENT, client, None, rest)
     return found
+
+
+def is_of_signoffs(path: str) -> bool:
+    """Whether a file lies where a project keeps sign-offs: statements, signatures, evidence."""
+    match path.split("/"):
+        case ["clients", _, "projects", _, "signoffs", _, *_]:
+            return True
+    return False
+
+
+def signoff_folder(client: str, project: str, subject: str) -> str:
+    """Where the sign-offs of a subject lie; its evidence in ``evidence`` below."""
+    return f"clients/{client}/projects/{project}/signoffs/{subject}"
 
 
 def _collected(
@@ -123,6 +150,8 @@ def is_calendar(path: str) -> bool:
 def is_other(path: str) -> bool:
     """Whether a YAML file there is known to be no record (policy, calendars, templates …)."""
     first = path.split("/", 1)[0]
+    if is_of_signoffs(path) and home(path) is None:
+        return True
     return path == POLICY_FILE or first in _OTHER_FOLDERS or first.startswith(".")
 
 
@@ -137,7 +166,7 @@ _CHINESE = MappingProxyType(
         "应急预案": "plans", "预案": "plans", "巡检": "inspections", "交付物": "deliverables",
         "责任矩阵": "raci", "应急演练": "drills", "演练": "drills", "版本发布": "releases",
         "发布": "releases", "版本": "releases", "跟进": "followups", "跟进事项": "followups",
-        "技术简报": "briefs", "简报": "briefs",
+        "技术简报": "briefs", "简报": "briefs", "基线": "baselines",
     }
 )  # fmt: skip
 """What people call a folder in Chinese."""
@@ -178,6 +207,8 @@ def places(kind: str) -> tuple[str, ...]:
     }
     if kind in singles:
         return (singles[kind],)
+    if kind == "signoff":
+        return (f"{signoff_folder('<client>', '<project>', '<subject>')}/<name>{STATEMENT_SUFFIX}",)
     own = tuple(f"{name}{SUFFIX}" for name, held in _ROOT.items() if held == kind)
     roots = {"clients/<client>": _CLIENT, "clients/<client>/projects/<project>": _PROJECT}
     name = "<id>" if kind not in WITHOUT_ID else "<name>"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TypeAlias
 
 from rdclient.model.client import Workspace
@@ -12,7 +11,7 @@ from rdclient.store import policyfile
 from rdclient.store.layout import POLICY_FILE, ROOT_FILE
 from rdclient.store.position import Pointer, Positions
 from rdclient.store.revision import value_at
-from rdclient.store.yamlfile import LIST_LIMIT, Loaded, load
+from rdclient.store.yamlfile import Loaded, parse
 
 Plain: TypeAlias = object
 """What stands in YAML: a text, a number, a truth value, a list of such, or None."""
@@ -37,9 +36,14 @@ class Setting:
     since: date | None = None
 
 
-def of_workspace(root: Path, workspace: Workspace) -> tuple[Setting, ...]:
-    """What ``rdclient.yaml`` says, and what holds where it says nothing."""
-    loaded = load(root, ROOT_FILE, limit=LIST_LIMIT)
+def of_workspace(texts: Mapping[str, str], workspace: Workspace) -> tuple[Setting, ...]:
+    """What ``rdclient.yaml`` says, and what holds where it says nothing.
+
+    Args:
+        texts: of the files by path; empty for one that is not there.
+        workspace: as it was read of them.
+    """
+    loaded = parse(ROOT_FILE, texts[ROOT_FILE])
     data = loaded.data if isinstance(loaded.data, dict) else {}
     fields = type(workspace).model_fields
     defaults = {name: fields[name].default for name in _HAVE_DEFAULTS}
@@ -56,9 +60,14 @@ def of_workspace(root: Path, workspace: Workspace) -> tuple[Setting, ...]:
 _HAVE_DEFAULTS = ("uuid", "lang", "calendar", "schema_version")
 
 
-def of_policy(root: Path, policy: Policy) -> tuple[Setting, ...]:
-    """Every number of a policy, with the line that overrides the shipped one."""
-    loaded = load(root, POLICY_FILE, limit=LIST_LIMIT)
+def of_policy(texts: Mapping[str, str], policy: Policy) -> tuple[Setting, ...]:
+    """Every number of a policy, with the line that overrides the shipped one.
+
+    Args:
+        texts: as in ``of_workspace``.
+        policy: as it was read of them.
+    """
+    loaded = parse(POLICY_FILE, texts[POLICY_FILE])
     version, way = _version(loaded, policy)
     held = _Held(loaded, version, way, policy.effective_on)
     return tuple(

@@ -109,6 +109,9 @@ _NUMBER_FIELDS = MappingProxyType(
     {
         "weekly_number": ("client", "project", "year", "week"),
         "minutes_number": ("client", "project", "year", "id"),
+        "change_number": ("client", "project", "year", "id"),
+        "baseline_number": ("client", "project", "year", "id"),
+        "annex_number": ("client", "project", "year"),
     }
 )
 """What the numbers of each document may be made of."""

@@ -53,15 +53,20 @@ _POLICY = {
 # 规则中的数字都有默认值；只在需要时改写个别行，例如：
 # weekly: {cutoff: {weekday: friday, time: "17:00"}}
 # risk: {response_score: 10}
+# control: {since: 2027-01-01}   # 签字确认办法的生效日，之前的确认按记录认可
 """,
     Lang.EN: """\
 # Every number of the rule book has a shipped value; override single lines, for example:
 # weekly: {cutoff: {weekday: friday, time: "17:00"}}
 # risk: {response_score: 10}
+# control: {since: 2027-01-01}   # claims of before need no sign-offs
 
 documents:
   weekly_number: "{client}-{project}-WR-{year}-{week:02d}"
   minutes_number: "{client}-{project}-MIN-{year}-{id}"
+  change_number: "{client}-{project}-CHG-{year}-{id}"
+  baseline_number: "{client}-{project}-BL-{year}-{id}"
+  annex_number: "{client}-{project}-SGN-{year}"
 """,
 }
 
@@ -118,7 +123,13 @@ A whole example: `rdclient init example --sample`.
 """,
 }
 
-_ATTRIBUTES = "*.yaml text eol=lf merge=rdclient\n"
+OF_SIGNOFFS = (
+    "clients/**/signoffs/**/*.json text eol=lf",
+    "clients/**/signoffs/**/*.sig text eol=lf",
+    "clients/**/signoffs/**/evidence/** -text",
+)
+"""What Git is told of sign-offs: lines end as they were signed, evidence is left as it is."""
+_ATTRIBUTES = "\n".join(("*.yaml text eol=lf merge=rdclient", *OF_SIGNOFFS, ""))
 _IGNORE = ".rdclient.lock\n.rdclient-cache/\n.*.rdclient-*.tmp\n"
 
 

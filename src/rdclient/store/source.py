@@ -6,9 +6,10 @@ from typing import cast
 
 from rdclient.diagnostic import Finding
 from rdclient.store.cache import Cache, Shard, content_hash
-from rdclient.store.content import Refusal, decoded, read_bytes, read_text
+from rdclient.store.content import Refusal, decoded
+from rdclient.store.files import Disk, Files
 from rdclient.store.kept import finding_from_json, finding_to_json
-from rdclient.store.layout import POLICY_FILE, home, is_calendar, is_other
+from rdclient.store.layout import POLICY_FILE, home, is_calendar, is_of_signoffs, is_other
 from rdclient.store.tree import NO_STAMP, Stamp, Tree
 from rdclient.store.yamlfile import LIST_LIMIT, Loaded, parse
 
@@ -34,14 +35,18 @@ def parts_of(paths: Mapping[str, Stamp] | tuple[str, ...]) -> dict[str, tuple[st
 
 
 def is_read(path: str) -> bool:
-    """Whether a file that is no record holds for every record: the policy, a calendar."""
-    return path == POLICY_FILE or is_calendar(path)
+    """Whether a file that is no record says something: policy, calendars, proofs of sign-offs."""
+    return path == POLICY_FILE or is_calendar(path) or is_of_signoffs(path)
 
 
 def contact_paths(files: Iterable[str]) -> tuple[str, ...]:
     """Those that hold contacts."""
     homes = ((path, home(path)) for path in files if "/contacts" in path)
     return tuple(path for path, place in homes if place and place.kind == "contact")
+
+
+EVIDENCE_LIMIT = 64 * 1024 * 1024
+"""Bytes of a scan or a mail at most."""
 
 
 CONTACTS = "/contacts"
@@ -52,18 +57,22 @@ class Source:
     """Files below one root, for one run.
 
     Attributes:
+        files: where their bytes come from: the disk, or a commit (then there is no cache).
         parsed: how many files were parsed, not taken from the cache.
-        texts: text of each file, by path; read from disk when it is asked for.
+        texts: text of each file, by path; read when it is asked for.
     """
 
-    def __init__(self, root: Path, tree: Tree, cache: Cache | None) -> None:
+    def __init__(
+        self, root: Path, tree: Tree, cache: Cache | None, files: Files | None = None
+    ) -> None:
         self.root = root
+        self.files = files or Disk(root)
         self.tree = tree
         self.stamps = tree.stamps
         self.cache = cache
         self.parsed = 0
         self.hashes: dict[str, str | None] = {}
-        self.texts = Texts(root)
+        self.texts = Texts(self.files)
         self._shards: dict[str, Shard] = {}
         self._told: set[str] = set()
         self._torn: set[str] = set()
@@ -73,24 +82,32 @@ class Source:
         stamp = self.stamps.get(path, NO_STAMP)
         if self.cache is not None:
             hashed = self.cache.trusted(path, stamp)
-            if hashed is not None and stamp[0] <= limit and (kept := self._kept(path, hashed)):
+            kept = _kept(self.shard(part_of(path)), path, hashed) if stamp[0] <= limit else None
+            if kept:
                 self.hashes[path] = hashed
                 return kept
-        content = read_bytes(self.root, path, limit=limit)
+        content = self.files.content(path, limit=limit)
         if isinstance(content, Refusal):
             self.hashes[path] = None
             return _unreadable(path, content.at(path))
         if self.cache is None:
             return self._parse(path, content)
         hashed = content_hash(content)
-        self._hold(path, hashed)
-        self.cache.note(path, stamp, hashed)
-        if kept := self._kept(path, hashed):
+        self._hold(path, hashed, stamp)
+        if kept := _kept(self.shard(part_of(path)), path, hashed):
             return kept
         loaded = self._parse(path, content)
         found = [finding_to_json(item) for item in loaded.findings]
         self.shard(part_of(path)).put(path, hashed, [loaded.data, found])
         return loaded
+
+    def content(self, path: str, *, limit: int) -> bytes | Refusal:
+        """The bytes of a file as it is, for what is no data; its hash is noted."""
+        content = self.files.content(path, limit=limit)
+        if self.cache is not None:
+            hashed = None if isinstance(content, Refusal) else content_hash(content)
+            self._hold(path, hashed, self.stamps.get(path, NO_STAMP))
+        return content
 
     def shard(self, part: str) -> Shard:
         """What is known of the files of a part."""
@@ -108,14 +125,12 @@ class Source:
         if path not in self.hashes and is_other(path) and not is_read(path):
             self.hashes[path] = ""  # it says nothing
         if path not in self.hashes:
-            stamp = self.stamps.get(path, NO_STAMP)
-            hashed = self.cache.trusted(path, stamp)
+            hashed = self.cache.trusted(path, self.stamps.get(path, NO_STAMP))
             if hashed is None:
-                content = read_bytes(self.root, path, limit=LIST_LIMIT)
-                hashed = None if isinstance(content, Refusal) else content_hash(content)
-                if hashed is not None:
-                    self.cache.note(path, stamp, hashed)
-            self.hashes[path] = hashed
+                is_evidence = is_of_signoffs(path) and home(path) is None
+                self.content(path, limit=EVIDENCE_LIMIT if is_evidence else LIST_LIMIT)
+            else:
+                self.hashes[path] = hashed
         return self.hashes[path]
 
     def key(self, paths: Iterable[str]) -> str | None:
@@ -139,10 +154,9 @@ class Source:
         """Take over what another process told of files, and how many it parsed."""
         self.parsed += parsed
         for path, (hashed, stamp) in files.items():
-            self._hold(path, cast("str | None", hashed))
-            if stamp and self.cache is not None:
-                size, changed, status, inode = cast("list[int]", stamp)
-                self.cache.note(path, (size, changed, status, inode), str(hashed))
+            size, changed, status, inode = cast("list[int]", stamp) if stamp else NO_STAMP
+            known = (size, changed, status, inode) if stamp else None
+            self._hold(path, cast("str | None", hashed), known)
 
     def forget(self, part: str, paths: tuple[str, ...]) -> None:
         """Let go of what a part held; it is not needed any more."""
@@ -159,17 +173,12 @@ class Source:
             shard.drop(path)
         self.cache.keep(part, shard)
 
-    def _hold(self, path: str, hashed: str | None) -> None:
+    def _hold(self, path: str, hashed: str | None, stamp: Stamp | None) -> None:
         """Note what stands for a file; one that changed during this run is not to be kept."""
         if self.hashes.setdefault(path, hashed) != hashed:
             self._torn.add(path)
-
-    def _kept(self, path: str, hashed: str) -> Loaded | None:
-        outcome = self.shard(part_of(path)).outcome(path, hashed)
-        if outcome is None:
-            return None
-        data, rows = cast("tuple[object, list[object]]", outcome)
-        return Loaded(path, "", data, tuple(finding_from_json(row) for row in rows))
+        if self.cache is not None and hashed is not None and stamp is not None:
+            self.cache.note(path, stamp, hashed)
 
     def _parse(self, path: str, content: bytes) -> Loaded:
         self.parsed += 1
@@ -180,15 +189,23 @@ class Source:
         return parse(path, text)
 
 
+def _kept(shard: Shard, path: str, hashed: str | None) -> Loaded | None:
+    outcome = shard.outcome(path, hashed) if hashed is not None else None
+    if outcome is None:
+        return None
+    data, rows = cast("tuple[object, list[object]]", outcome)
+    return Loaded(path, "", data, tuple(finding_from_json(row) for row in rows))
+
+
 def _unreadable(path: str, found: Finding) -> Loaded:
     return Loaded(path, "", None, (found,))
 
 
 class Texts(Mapping[str, str]):
-    """The text of each file below a root; empty for one that cannot be read."""
+    """The text of each file of a workspace; empty for one that cannot be read."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, files: Files) -> None:
+        self._files = files
         self._texts: dict[str, str] = {}
 
     def put(self, path: str, text: str) -> None:
@@ -202,7 +219,8 @@ class Texts(Mapping[str, str]):
     def __getitem__(self, path: str) -> str:
         """The text of a file, without BOM."""
         if path not in self._texts:
-            text = read_text(self._root, path, limit=LIST_LIMIT)
+            content = self._files.content(path, limit=LIST_LIMIT)
+            text = content if isinstance(content, Refusal) else decoded(content)
             self._texts[path] = text if isinstance(text, str) else ""
         return self._texts[path]
 

@@ -3,22 +3,24 @@
 import contextlib
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
 from rdclient.diagnostic import Finding, Location, UsageError, finding
-from rdclient.store.content import Refusal, read_text
-from rdclient.store.layout import ROOT_FILE, SUFFIX, Home, home
+from rdclient.store.content import Refusal, decoded
+from rdclient.store.files import Disk, Files
+from rdclient.store.layout import ROOT_FILE, SUFFIX, Home, home, is_of_signoffs
 from rdclient.store.yamlfile import RECORD_LIMIT
 
 CACHE = ".rdclient-cache"
 """Folder of a workspace in which what was parsed and found is kept; ignored by Git."""
 TEMPLATES = "templates/"
 _TEMPLATE_SUFFIX = ".j2"
-_SKIPPED = frozenset({".git", ".venv", CACHE, "node_modules", "__pycache__"})
+SKIPPED = frozenset({".git", ".venv", CACHE, "node_modules", "__pycache__"})
+"""Folders that are no part of a workspace wherever they lie."""
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10)}
@@ -36,7 +38,7 @@ class Tree:
     """What lies below the root of a workspace.
 
     Attributes:
-        files: YAML files, in order, as relative paths with ``/``.
+        files: YAML files and what belongs to sign-offs, in order, as relative paths with ``/``.
         templates: the workspace's own templates by name (``zh/weekly-report.md.j2``).
         findings: links, folders and templates that are not read, names that differ too little.
         stamps: what the system tells of each YAML file without opening it, by path.
@@ -61,48 +63,87 @@ def find_root(start: Path) -> Path:
     raise UsageError("no-workspace", str(start))
 
 
+def is_in_repository(root: Path) -> bool:
+    """Whether a Git repository holds a folder; asks the disk only."""
+    return any(os.path.lexists(folder / ".git") for folder in (root, *root.parents))
+
+
 def walk(root: Path) -> Tree:
     """The files below a root; links are stated, never followed."""
     findings: list[Finding] = []
     stamps: dict[str, Stamp] = {}
     paths = sorted(_paths(root, findings, stamps))
+    return grown(paths, Disk(root), findings, stamps)
+
+
+def grown(
+    paths: Sequence[str],
+    files: Files,
+    findings: Iterable[Finding],
+    stamps: Mapping[str, Stamp],
+) -> Tree:
+    """The tree of files that were found, with the text of its templates.
+
+    Args:
+        paths: those that ``is_wanted`` names, in order.
+        files: where their bytes come from.
+        findings: what is wrong with names and links.
+        stamps: as in ``Tree``.
+    """
+    stated = [*findings]
     texts: dict[str, str] = {}
-    for path in paths:
-        if path.endswith(_TEMPLATE_SUFFIX):
-            text = read_text(root, path, limit=RECORD_LIMIT)
-            if isinstance(text, Refusal):
-                findings.append(text.at(path))
-            else:
-                texts[path.removeprefix(TEMPLATES)] = text
-    files = tuple(path for path in paths if not path.endswith(_TEMPLATE_SUFFIX))
-    return Tree(files, MappingProxyType(texts), tuple(findings), stamps)
+    for path in filter(is_template, paths):
+        content = files.content(path, limit=RECORD_LIMIT)
+        text = content if isinstance(content, Refusal) else decoded(content)
+        if isinstance(text, Refusal):
+            stated.append(text.at(path))
+        else:
+            texts[path.removeprefix(TEMPLATES)] = text
+    others = tuple(path for path in paths if not is_template(path))
+    return Tree(others, MappingProxyType(texts), tuple(stated), stamps)
 
 
 def _paths(root: Path, findings: list[Finding], stamps: dict[str, Stamp]) -> Iterator[str]:
     pending = [""]
     while pending:
         folder = pending.pop()
-        names: dict[str, str] = {}
+        names: list[str] = []
         for entry in _entries(root, folder, findings):
             path = f"{folder}{entry.name}"
-            is_wanted = _is_wanted(path)
+            wanted = is_wanted(path)
             is_folder = _is_folder(entry)
             if entry.is_symlink():
-                if is_wanted or is_folder:
-                    at = Location(path, line=1, column=1)
-                    findings.append(finding("RD001", at, variant="symlink"))
+                if wanted or is_folder:
+                    findings.append(link(path))
                 continue
-            if is_folder and entry.name not in _SKIPPED:
+            if is_folder and entry.name not in SKIPPED:
                 pending.append(path + "/")
-            if is_folder or is_wanted:
-                twin = names.setdefault(_plain(entry.name), entry.name)
-                if twin != entry.name:
-                    at = Location(path, line=1, column=1)
-                    other = f"{folder}{twin}"
-                    findings.append(finding("RD010", at, id=entry.name, other=other))
-            if is_wanted and not is_folder:
+            if is_folder or wanted:
+                names.append(entry.name)
+            if wanted and not is_folder:
                 stamps[path] = _stamp(entry)
                 yield path
+        findings += twins(folder, names)
+
+
+def link(path: str) -> Finding:
+    """RD001 for a link, which is stated and not followed."""
+    return finding("RD001", Location(path, line=1, column=1), variant="symlink")
+
+
+def twins(folder: str, names: Iterable[str]) -> Iterator[Finding]:
+    """RD010 for names of one folder that some file system takes for one and the same.
+
+    Args:
+        folder: with ``/`` at its end; empty for the root.
+        names: of folders and wanted files in it, in order.
+    """
+    known: dict[str, str] = {}
+    for name in names:
+        twin = known.setdefault(_plain(name), name)
+        if twin != name:
+            at = Location(f"{folder}{name}", line=1, column=1)
+            yield finding("RD010", at, id=name, other=f"{folder}{twin}")
 
 
 def _entries(root: Path, folder: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
@@ -133,10 +174,17 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_wanted(path: str) -> bool:
+def is_template(path: str) -> bool:
+    """Whether the workspace's own template stands at a path."""
+    return path.startswith(TEMPLATES) and path.endswith(_TEMPLATE_SUFFIX)
+
+
+def is_wanted(path: str) -> bool:
     """Whether a file may be a record or a template; other spellings of the suffix are seen."""
-    if path.startswith(TEMPLATES) and path.endswith(_TEMPLATE_SUFFIX):
+    if is_template(path):
         return True
+    if is_of_signoffs(path):
+        return not path.rpartition("/")[2].startswith(".")
     return path.lower().endswith((SUFFIX, ".yml", f"{SUFFIX}.txt", ".yml.txt"))
 
 
@@ -153,16 +201,16 @@ def reserved_name(place: Home) -> str | None:
     return None
 
 
-def without_own_file(root: Path, files: Iterable[str]) -> Iterator[Finding]:
+def without_own_file(files: Files, paths: Iterable[str]) -> Iterator[Finding]:
     """One finding per client and project folder that holds records but not its own file.
 
     Args:
-        root: of the workspace.
         files: of the workspace.
+        paths: of its record files.
     """
     folders: set[str] = set()
     wanted: dict[str, None] = {}
-    for path in files:
+    for path in paths:
         folder = path.rpartition("/")[0]
         if folder in folders or (place := home(path)) is None:
             continue
@@ -173,5 +221,5 @@ def without_own_file(root: Path, files: Iterable[str]) -> Iterator[Finding]:
             own = f"clients/{place.client}/projects/{place.project}/project{SUFFIX}"
             wanted[own] = None
     for path in wanted:
-        if not os.path.lexists(root / path):
+        if not files.is_there(path):
             yield finding("RD001", Location(path, line=1, column=1), variant="missing")

@@ -1,6 +1,5 @@
 """Read a workspace, whole or by its parts: records and findings from its files."""
 
-import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,6 +11,7 @@ from rdclient.model.base import Origin, Record
 from rdclient.model.client import Client, Vendor, Workspace
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import KINDS, Portfolio
+from rdclient.model.signoff import SignOff
 from rdclient.store import calendarfile, identity, policyfile, tree
 from rdclient.store.cache import Cache
 from rdclient.store.calendar_draft import zone_named
@@ -20,6 +20,7 @@ from rdclient.store.layout import (
     CALENDAR_FOLDER,
     POLICY_FILE,
     ROOT_FILE,
+    STATEMENT_SUFFIX,
     SUFFIX,
     WITHOUT_ID,
     Home,
@@ -28,6 +29,7 @@ from rdclient.store.layout import (
     is_other,
     meant,
 )
+from rdclient.store.proof import proof_of
 from rdclient.store.source import Source, parts_of
 from rdclient.store.validate import validate
 from rdclient.store.yamlfile import LIST_LIMIT, RECORD_LIMIT, Loaded, Positions
@@ -92,8 +94,12 @@ class Read:
 
 def read(root: Path, *, cache: Cache | None = None) -> Read:
     """The records below ``root``; what is wrong with them comes as findings."""
-    found = tree.walk(root)
-    source = Source(root, found, cache)
+    return read_source(Source(root, tree.walk(root), cache))
+
+
+def read_source(source: Source) -> Read:
+    """The records of a source, all of them; what is wrong with them comes as findings."""
+    found, cache = source.tree, source.cache
     ground, first = read_ground(source)
     paths = parts_of(found.files)
     parts = [first, *(read_part(source, ground, inside) for inside in paths.values())]
@@ -102,7 +108,7 @@ def read(root: Path, *, cache: Cache | None = None) -> Read:
             source.keep(part, inside)
         cache.save(found.stamps, paths)
     whole = joined(source, ground, parts)
-    missing = tree.without_own_file(root, found.files)
+    missing = tree.without_own_file(source.files, found.files)
     return replace(whole, findings=in_order((*found.findings, *whole.findings, *missing)))
 
 
@@ -195,7 +201,7 @@ def _calendars(source: Source, zone: ZoneInfo) -> tuple[Calendars, int]:
 def _policies(
     source: Source, zone: ZoneInfo, known: tuple[str, ...]
 ) -> tuple[tuple[Policy, ...], tuple[Finding, ...], int]:
-    if not os.path.lexists(source.root / POLICY_FILE):
+    if not source.files.is_there(POLICY_FILE):
         return (policyfile.shipped(),), (), 0
     loaded = _with_text(source, POLICY_FILE)
     policies, findings = policyfile.layered(loaded, zone, known)
@@ -304,6 +310,8 @@ class _Reader:
         if isinstance(found, Client) and found.calendar and found.calendar not in self.calendars:
             at = self._positions(loaded.path).locate((*pointer, "calendar"))
             self.findings.append(no_calendar(found.calendar, at, self.calendars))
+        if isinstance(found, SignOff) and isinstance(data, dict):
+            found = found.proven(proof_of(self.source, loaded.path, data))
         self.records.append(found.placed(Origin(loaded.path, pointer, place.client, place.project)))
 
     def _with_id(self, loaded: Loaded, stem: str, data: dict[str, object]) -> dict[str, object]:
@@ -363,7 +371,7 @@ def located(findings: tuple[Finding, ...], texts: Mapping[str, str]) -> tuple[Fi
     out = []
     for item in findings:
         at = item.location
-        if at.line == 0 and at.path.endswith(SUFFIX):
+        if at.line == 0 and at.path.endswith((SUFFIX, STATEMENT_SUFFIX)):
             if at.path not in positions:
                 positions[at.path] = Positions(at.path, texts[at.path])
             place = positions[at.path].locate(at.pointer)

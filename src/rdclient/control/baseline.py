@@ -1,0 +1,209 @@
+"""What is signed of each requirement, and what it may say now."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from rdclient.control.base import Matter
+from rdclient.control.canon import Content, content, plain
+from rdclient.control.change import Standing, is_done, standing
+from rdclient.control.fingerprint import fingerprint_of
+from rdclient.control.patch import applied
+from rdclient.control.signoff import Verdict, verdict
+from rdclient.lens import Lang
+from rdclient.model.base import Moment
+from rdclient.model.baseline import Baseline, BaselineEntry
+from rdclient.model.change import Change, ChangeItem, Operation
+from rdclient.model.policy import DecisionClass
+from rdclient.model.project import Project
+from rdclient.model.requirement import Requirement, RequirementStep
+
+_MOST_OPEN = 10
+"""Open requests on one requirement whose every combination is tried; more are taken in order."""
+
+GIVEN_UP = frozenset({RequirementStep.WITHDRAWN, RequirementStep.DECLINED})
+"""Steps by which a requirement is given up; one that was signed takes a request for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An approved request that changes a requirement."""
+
+    change: Change
+    item: ChangeItem
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What both sides signed of one requirement.
+
+    Attributes:
+        requirement: its id.
+        baseline: the last signed one that holds it; None when an approved request added it.
+        text: governed content there.
+        steps: approved requests on it since, in the order of their approval.
+    """
+
+    requirement: str
+    baseline: Baseline | None
+    text: Content | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A text that a requirement may have, and the requests that make it so."""
+
+    text: Content | None
+    by: tuple[Change, ...]
+
+
+def specification_verdict(matter: Matter, baseline: Baseline) -> Verdict:
+    """Whether both sides signed a baseline."""
+    return verdict(matter, baseline, DecisionClass.SPECIFICATION)
+
+
+def proves_itself(entry: BaselineEntry) -> bool:
+    """Whether the content of an entry has the fingerprint that was signed."""
+    return entry_text(entry) is not None
+
+
+def entry_text(entry: BaselineEntry) -> Content | None:
+    """The content of an entry as it was signed; None when it is not what was signed.
+
+    However the file spells it: a text in its canonical form stays as it is.
+    """
+    try:
+        # Plain data has no second language, so it does not matter which is asked for.
+        text = {str(name): plain(value, Lang.ZH) for name, value in entry.content.items()}
+        is_signed = fingerprint_of("requirement", entry.requirement, text) == entry.fingerprint
+    except (TypeError, ValueError):  # a float, or what cannot be written as UTF-8
+        return None
+    return text if is_signed else None
+
+
+def own_requirement(change: Change, name: str) -> str | None:
+    """The id that an item means; None when it lies in another project, where others sign."""
+    *way, own = name.split("/")
+    client, project = change.origin.client or "", change.origin.project or ""
+    return own if way in ([], [project], [client, project]) else None
+
+
+def signed_baselines(matter: Matter, project: Project) -> tuple[tuple[Baseline, Moment], ...]:
+    """The signed baselines of a project with the time of the last signature, the latest last."""
+    found = []
+    for baseline in matter.portfolio.of_project(Baseline, project):
+        told = specification_verdict(matter, baseline)
+        if told.is_met and told.met_at:
+            found.append((baseline, told.met_at))
+    return tuple(sorted(found, key=lambda pair: (pair[1].instant, pair[0].id)))
+
+
+def signed_requirements(matter: Matter, project: Project) -> Mapping[str, Signed]:
+    """What is signed of a project's requirements, by id."""
+    key = ("signed", id(project))
+    kept = matter.memo.get(key)
+    if isinstance(kept, dict):
+        return kept
+    last: dict[str, tuple[Baseline, Content]] = {}
+    for baseline, _ in signed_baselines(matter, project):
+        for entry in reversed(baseline.entries):  # of two of the same the first is meant
+            if (text := entry_text(entry)) is not None:
+                last[entry.requirement] = (baseline, text)
+    steps = approved_steps(matter, project)
+    found: dict[str, Signed] = {}
+    for name in dict.fromkeys((*last, *steps)):
+        signed = _signed(matter, name, last.get(name), steps.get(name, ()))
+        if signed.baseline or any(step.item.op is Operation.ADD for step in signed.steps):
+            found[name] = signed
+    matter.memo[key] = found
+    return found
+
+
+def _signed(
+    matter: Matter,
+    name: str,
+    last: tuple[Baseline, Content] | None,
+    steps: tuple[Step, ...],
+) -> Signed:
+    if last is None:
+        return Signed(name, None, None, steps)
+    baseline, text = last
+    since = (step for step in steps if not is_absorbed(matter, baseline, text, step))
+    return Signed(name, baseline, text, tuple(since))
+
+
+def approved_steps(matter: Matter, project: Project) -> Mapping[str, tuple[Step, ...]]:
+    """The approved requests on each requirement, in the order of their approval."""
+    standings = [
+        found
+        for change in matter.portfolio.of_project(Change, project)
+        if (found := standing(matter, change)).is_approved
+    ]
+    standings.sort(key=_since)
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for found in standings:
+        for item in found.change.items:
+            if name := own_requirement(found.change, item.requirement):
+                steps[name].append(Step(found.change, item, is_done(found.change)))
+    return {name: tuple(items) for name, items in steps.items()}
+
+
+def _since(found: Standing) -> tuple[float, str]:
+    at = found.approved_at
+    return (at.instant.timestamp() if at else 0.0, found.change.id)
+
+
+def is_absorbed(matter: Matter, baseline: Baseline, text: Content | None, step: Step) -> bool:
+    """Whether a baseline holds what a request made of the text already."""
+    found = standing(matter, step.change)
+    if found.approved_at is None or found.approved_at.day > baseline.created_on:
+        return False
+    if is_done(step.change, by=baseline.created_on):
+        return True
+    return applied(text, step.item, matter.binding(step.change)) == text
+
+
+def allowed(matter: Matter, signed: Signed) -> tuple[Allowed, ...]:
+    """Every text that a requirement may have now.
+
+    What was signed, with every request that claims to be done and any of those that are approved
+    and still open, in the order of their approval. The first one is the text with all that is
+    done and nothing more.
+    """
+    done = tuple(index for index, step in enumerate(signed.steps) if step.is_done)
+    still = tuple(index for index, step in enumerate(signed.steps) if not step.is_done)
+    if len(still) <= _MOST_OPEN:
+        choices = [c for count in range(len(still) + 1) for c in combinations(still, count)]
+    else:
+        choices = [still[:count] for count in range(len(still) + 1)]
+    found: list[Allowed] = []
+    for choice in choices:
+        taken = [signed.steps[index] for index in sorted((*done, *choice))]
+        found.append(_with(matter, signed, taken))
+    return tuple(found)
+
+
+def _with(matter: Matter, signed: Signed, taken: list[Step]) -> Allowed:
+    text = signed.text
+    for step in taken:
+        text = applied(text, step.item, matter.binding(step.change))
+    return Allowed(text, tuple(dict.fromkeys(step.change for step in taken)))
+
+
+def text_of(matter: Matter, requirement: Requirement | None) -> Content | None:
+    """The governed content of a requirement as it stands; None when there is none."""
+    return None if requirement is None else content(requirement, matter.binding(requirement))
+
+
+def text_in_force(matter: Matter, requirement: Requirement | None) -> Content | None:
+    """The same; None of a requirement that was given up: it is gone as if it were deleted."""
+    is_given_up = requirement is not None and requirement.step_now() in GIVEN_UP
+    return None if is_given_up else text_of(matter, requirement)
+
+
+def fits(matter: Matter, signed: Signed, text: Content | None) -> Allowed | None:
+    """What allows a text; None when nothing does."""
+    return next((way for way in allowed(matter, signed) if way.text == text), None)
