@@ -25,6 +25,7 @@ def _shown(rdclient: Run, workspace: Path, *words: str, lang: str = "en") -> dic
 
 
 def test_without_a_policy_every_number_is_shipped(rdclient: Run, workspace: Path) -> None:
+    (workspace / "policy.yaml").unlink()
     shown = _shown(rdclient, workspace)
     policy = {key: row for key, row in shown.items() if key.startswith("policy.")}
     assert policy["policy.weekly.top_risks"] == (5, "shipped", None)

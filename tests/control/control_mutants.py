@@ -4,6 +4,8 @@
 its own. Most of them are what somebody would do who wants a text to count as signed.
 """
 
+# ruff: noqa: E501
+
 import sys
 from pathlib import Path
 
@@ -151,6 +153,8 @@ _ROWS = (
      "what happened on one day happened in the worst order"),
     ("late-days", "act", "return max(0, (landing_day(matter, act) - declared_day(matter, act)).days)",
      "return 0", _SIGNING, "nothing was ever recorded late"),
+    ("empty-evidence", "act", "Found.MISSING if item.sha256 == _EMPTY else found", "found", _SIGNING,
+     "an empty file is evidence"),
     # ── both sides ──
     ("objection-ignored", "signoff", "        if self.objection:\n            return False\n", "",
      _SIGNING, "an objection does not matter"),

@@ -158,7 +158,7 @@ def test_ten_small_changes_add_up(desk: Desk) -> None:
 
 def test_a_later_request_does_not_change_the_size_of_an_earlier_one(desk: Desk) -> None:
     planned(desk)
-    desk.changes(small("CR-002", 1.5), small("CR-001", 1.5, assessed="2026-10-14"))
+    desk.changes(small("CR-001", 1.5, assessed="2026-10-14"), small("CR-002", 1.5))
     assert large_ones(desk) == ["CR-001"]
 
 

@@ -73,6 +73,10 @@ def signed(desk: Desk) -> None:
             "delivery: {performance: [{metric: 打开时间, target: 3秒内, condition: 100并发}]}",
             ("figures",),
         ),
+        (
+            "delivery: {performance: [{metric: 打开时间, target: 100秒, condition: 2个用户}]}",
+            ("figures",),
+        ),
     ],
 )
 def test_wording_changes_no_figure_and_nothing_comes_or_goes(
@@ -132,10 +136,7 @@ def test_it_stays_approved_once_its_text_is_there(desk: Desk) -> None:
 
 def test_a_signed_request_before_it_is_part_of_what_was_signed(desk: Desk) -> None:
     signed(desk)
-    before = request("CR-002", "延长").replace(
-        "requirement: REQ-002, set: {goal: 延长}",
-        f"requirement: REQ-001, set: {{goal: {GOAL.replace('5', '9')}}}",
-    )
+    before = longer("CR-002")
     wording = editorial(setting(f"goal: {GOAL.replace('5', '9').replace('内回', '内的回')}"))
     agreed = wording.replace("at: 2026-10-13, type: pm_review", "at: 2026-10-20, type: pm_review")
     desk.changes(before, agreed)
@@ -147,16 +148,23 @@ def test_a_signed_request_before_it_is_part_of_what_was_signed(desk: Desk) -> No
 def test_what_was_signed_afterwards_changes_nothing(desk: Desk) -> None:
     signed(desk)
     wording = editorial(setting(f"goal: {GOAL.replace('内回', '内的回')}"))
-    later = request("CR-002", "延长").replace(
-        "requirement: REQ-002, set: {goal: 延长}",
-        f"requirement: REQ-001, set: {{goal: {GOAL.replace('5', '9')}}}",
-    )
     done = "    - {at: 2026-10-14, type: implemented}\n"
+    later = longer("CR-002") + "    - {at: 2026-11-05, type: implemented}\n"
     desk.changes(wording + done, later)
     desk.both("CR-002", on="2026-11-02")
     desk.change_text(REQ, GOAL, GOAL.replace("5", "9"))
     desk.baseline("V2", "REQ-001", created_on="2026-11-09")
     desk.both("V2", kind="baseline", on="2026-11-10")
+    assert faults(desk) == ()
+
+
+def test_of_several_baselines_the_last_before_it_is_what_it_is_held_against(desk: Desk) -> None:
+    desk.change_text(REQ, GOAL, GOAL.replace("5", "4"))
+    desk.baseline("V0", "REQ-001", created_on="2026-10-05")
+    desk.both("V0", kind="baseline", on="2026-10-06")
+    desk.change_text(REQ, GOAL.replace("5", "4"), GOAL)
+    signed(desk)
+    desk.changes(editorial(setting(f"goal: {GOAL.replace('内回', '内的回')}")))
     assert faults(desk) == ()
 
 

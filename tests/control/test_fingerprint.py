@@ -26,6 +26,7 @@ import golden_values
 import portfolios
 from golden_values import FOLDER, kept, matter, name_of, signed_records, worked_out
 
+from rdclient.control.canon import content
 from rdclient.control.fingerprint import binding_language, fingerprint, short
 from rdclient.control.governed import FREE, GOVERNED
 from rdclient.lens import Audience, Lang
@@ -256,6 +257,33 @@ def test_the_other_language_is_not_signed_and_the_binding_one_is() -> None:
     bound = record.model_copy(update={"title": Bilingual(zh=record.title.zh, en="Other")})
     assert fingerprint(free, Lang.EN) == fingerprint(record, Lang.EN)
     assert fingerprint(bound, Lang.EN) != fingerprint(record, Lang.EN)
+
+
+@pytest.mark.parametrize(
+    ("project", "client", "workspace", "bound"),
+    [
+        ("binding_language: zh\n", "lang: en\n", "lang: en", "总账导出"),
+        ("", "lang: zh\n", "lang: en", "总账导出"),
+        ("", "", "lang: zh", "总账导出"),
+        ("", "", "lang: en", "Export of the ledger"),
+        ("binding_language: en\n", "lang: zh\n", "lang: zh", "Export of the ledger"),
+    ],
+)
+def test_the_binding_language_is_the_projects_else_the_clients_else_the_workspaces(
+    tmp_path: Path, project: str, client: str, workspace: str, bound: str
+) -> None:
+    root = tmp_path / "workspace"
+    shutil.copytree(FOLDER / "workspace", root)
+    for path, old, new in (
+        ("clients/acme/projects/ledger/project.yaml", "binding_language: en\n", project),
+        ("clients/acme/client.yaml", "lang: en\n", client),
+        ("rdclient.yaml", "lang: zh", workspace),
+    ):
+        file = root / path
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    portfolio = read(root).portfolio
+    record = next(r for r in portfolio.all(Requirement) if r.origin.client == "acme")
+    assert content(record, binding_language(portfolio, record))["title"] == bound
 
 
 # ── however it is spelled ────────────────────────────────────────────────────

@@ -4,8 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from fixtures import GAO, PROJECT, QIN, Desk, keys_of, large, minutes, request
+from fixtures import AS_OF, GAO, PROJECT, QIN, Desk, keys_of, large, minutes, request
 
+from rdclient.control.base import Matter
 from rdclient.control.change import subject_verdict
 from rdclient.control.flaw import BELOW, FORMAL, INVALID, Flaw
 from rdclient.control.signoff import Verdict
@@ -15,6 +16,7 @@ from rdclient.model.change import Change
 from rdclient.model.meeting import Meeting
 from rdclient.model.policy import DecisionClass
 from rdclient.model.signoff import EvidenceLevel
+from rdclient.store.workspace import read
 
 CONDITIONS = {"decision": "approve_with_conditions"}
 
@@ -110,6 +112,24 @@ def test_what_lies_ahead_does_not_count_yet(desk: Desk) -> None:
     assert subject_verdict(matter, change).client.is_met
 
 
+def test_where_everything_on_record_is_looked_at_the_future_still_does_not_count(
+    desk: Desk,
+) -> None:
+    desk.sign("CR-001", GAO, on="2026-11-20 18:00")
+    desk.sign("CR-001", QIN, on="2026-11-20 18:01")
+    matter = Matter(read(desk.root).portfolio, AS_OF)
+    (change,) = matter.portfolio.all(Change)
+    flaws = [one.flaws for one in subject_verdict(matter, change).acts]
+    assert flaws == [(), (Flaw.IN_THE_FUTURE,)]
+
+
+def test_an_approval_with_a_flaw_is_not_heard(desk: Desk) -> None:
+    desk.sign("CR-001", GAO, more=(("previous", "ab" * 32),))
+    found = verdict_on(desk)
+    assert found.acts[0].is_heard is False
+    assert (found.client.approvals, found.client.is_met) == ((), False)
+
+
 @pytest.mark.parametrize(("to", "flaws"), [("2026-10-14", (Flaw.NOT_THERE,)), ("2026-10-15", ())])
 def test_whoever_has_left_signs_no_more(desk: Desk, to: str, flaws: tuple[Flaw, ...]) -> None:
     desk.change_text(
@@ -129,6 +149,11 @@ def test_evidence_must_be_there_and_the_same(desk: Desk) -> None:
     assert flaws_on(desk) == (Flaw.EVIDENCE_MISSING, Flaw.BELOW_LEVEL)
     scan.write_bytes(content)
     assert flaws_on(desk) == ()
+
+
+def test_an_empty_file_is_no_evidence(desk: Desk) -> None:
+    desk.sign("CR-001", GAO, scan=b"")
+    assert flaws_on(desk) == (Flaw.EVIDENCE_MISSING, Flaw.BELOW_LEVEL)
 
 
 def test_where_a_seal_was_agreed_on_it_is_missed(desk: Desk) -> None:
@@ -298,6 +323,7 @@ def test_silence_needs_clause_sending_and_the_end_of_the_time(
 
 def test_the_vendor_is_never_deemed_to_agree(desk: Desk) -> None:
     held(desk)
+    desk.write("policy.yaml", "control: {sign_off: {minutes: {vendor: {deemed: true}}}}\n")
     desk.sign("MTG-101", QIN, **{**SILENT, "by": "qin.yue"}, on="2026-10-16")
     assert flaws_on(desk, "MTG-101") == (Flaw.DEEMED_NOT_ALLOWED,)
 

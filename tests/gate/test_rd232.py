@@ -1,6 +1,6 @@
 """RD232: a milestone moves with a reason or a request, and its old date stays."""
 
-from harbor import PROJECT, Repository, gated, submit, told
+from harbor import CHANGE, PROJECT, Repository, approve, gated, submit, told
 
 from rdclient.lens import Lang
 
@@ -64,3 +64,39 @@ def test_a_new_milestone_a_forecast_and_the_same_date_again_are_fine(
         + "- {id: M2, name: Handover, plans: [{on: 2026-11-19, due: 2027-01-15}]}\n",
     )
     assert repository.check("RD232", "RD237") == []
+
+
+MOVING = CHANGE.replace(
+    "schedule_wd: 0,", "schedule_wd: 1, milestones: [{milestone: M1, due: 2026-12-11}],"
+)
+
+
+def test_an_approved_request_lets_a_milestone_move_to_the_date_it_names(
+    repository: Repository,
+) -> None:
+    assert MOVING != CHANGE
+    approve(repository, text=MOVING)
+    later = "    - {on: 2026-11-19, due: 2026-12-11, change: CR-001}\n"
+    repository.edit(PATH, FIRST, FIRST + later)
+    assert repository.check("RD221", "RD232") == []
+
+
+def test_an_approved_request_is_no_ground_for_another_date(repository: Repository) -> None:
+    approve(repository, text=MOVING)
+    later = "    - {on: 2026-11-19, due: 2026-12-18, reason: as agreed, change: CR-001}\n"
+    repository.edit(PATH, FIRST, FIRST + later)
+    assert repository.check("RD221", "RD232") == [
+        "milestones.yaml:6 RD232 M1 moves to 2026-12-18 for CR-001, which agreed on 2026-12-11"
+    ]
+
+
+def test_an_approved_request_about_something_else_is_no_ground(repository: Repository) -> None:
+    approve(repository)
+    later = "    - {on: 2026-11-19, due: 2026-12-11, change: CR-001}\n"
+    repository.edit(PATH, FIRST, FIRST + later)
+    assert repository.check("RD221", "RD232") == [
+        (
+            "milestones.yaml:6 RD232 M1 moves from 2026-12-04 to 2026-12-11 for CR-001, which "
+            "says nothing of that milestone"
+        )
+    ]

@@ -30,9 +30,9 @@ def test_a_signed_text_that_is_just_edited_is_refused(repository: Repository) ->
         )
     ]
     assert told(found[0], lang=Lang.ZH) == (
-        "requirements/REQ-001.yaml:5 RD233 “Berth list”（REQ-001）的签字文本被改动：功能第1条由“The "
-        "system shall show at most 50 berths”改为“The system shall show at most 80 berths”。原文"
-        "见V1（Ines Rocha 2026-09-25、Mara Lind 2026-09-25 确认），没有变更申请写明这一改动"
+        "requirements/REQ-001.yaml:5 RD233 “Berth list”（REQ-001）的签字文本被改动：功能第1条由“"
+        "The system shall show at most 50 berths”改为“The system shall show at most 80 berths”。原"
+        "文见V1（Ines Rocha 2026-09-25、Mara Lind 2026-09-25 确认），没有变更申请写明这一改动"
     )
     assert message(found[0], lang=Lang.ZH).help == (
         "请恢复原文；确需修改的，用 rdclient new change 提变更申请，写明改后的文本，双方确认后再"

@@ -98,7 +98,8 @@ def test_a_document_number_may_be_made_of_what_the_document_knows(pattern: str) 
 
 def test_the_shipped_files_pass_the_guards_they_are_read_behind() -> None:
     data = Path(policyfile.__file__).resolve().parents[1] / "data"
-    for path in (*data.rglob("*.yaml"),):
+    # What goes into a CI server is nothing that this program reads: GitLab wants two documents.
+    for path in (path for path in data.rglob("*.yaml") if path.parent.name != "ci"):
         loaded = load(data, path.relative_to(data).as_posix(), limit=RECORD_LIMIT)
         assert loaded.findings == ()
 

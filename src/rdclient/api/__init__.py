@@ -71,9 +71,9 @@ if TYPE_CHECKING:
     from rdclient.api.settings import Settings, settings_in_force
     from rdclient.api.signing import ActWish, sign_off, write_signing
     from rdclient.api.signing_act import Signing
+    from rdclient.api.signing_asking import signing_status, signing_verify
     from rdclient.api.signing_import import ReturnWish, import_signing
     from rdclient.api.signing_packet import Packet, PacketWish, packet
-    from rdclient.api.signing_asking import signing_status, signing_verify
     from rdclient.api.waiving import Waiving, Wish, waive
     from rdclient.api.writing import (
         Change,

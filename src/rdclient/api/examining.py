@@ -150,10 +150,10 @@ class Examiner:
         """The answer out of what the loader and the rules stated about the files at hand."""
         absent = [f for rule, f in stated if rule.absence and not part_of(f.location.path)]
         common = frozenset(absent)
-        here = [f for _, f in stated if f not in common and self._is_here(part, f)]
+        here = [f for _, f in stated if f not in common and _is_here(part, f)]
         of_rules = with_severity(located(tuple(here), read.texts), self.severities)
         kept, aside = waived(of_rules, Case(read.portfolio, self.as_of))
-        of_loader = (f for f in read.findings if self._is_here(part, f))
+        of_loader = (f for f in read.findings if _is_here(part, f))
         return Answer(
             findings=in_order((*of_loader, *kept)),
             absent=with_severity(located(tuple(absent), read.texts), self.severities),
@@ -164,9 +164,6 @@ class Examiner:
             span=self._span((ROOT_PART, part, *reaches)),
         )
 
-    def _is_here(self, part: str, finding: Finding) -> bool:
-        return part_of(finding.location.path) in (part, ROOT_PART)
-
     def _span(self, parts: Sequence[str]) -> Span:
         if self.source.cache is None:
             return NEVER
@@ -176,6 +173,11 @@ class Examiner:
             del names[CONTACTS]
         texts = (self.source.shard(name).written() for name in names if name in self.paths)
         return span(texts, self.as_of, self.ground.zone)
+
+
+def _is_here(part: str, finding: Finding) -> bool:
+    """Whether a finding is about the files of a part, or of the root."""
+    return part_of(finding.location.path) in (part, ROOT_PART)
 
 
 def _asks_for_contacts(stated: tuple[Rule, Finding]) -> bool:

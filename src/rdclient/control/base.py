@@ -68,13 +68,10 @@ class Matter:
 
     def fingerprint(self, record: Record) -> str:
         """The fingerprint of a record, worked out once."""
-        if id(record) not in self._fingerprints:
-            self._fingerprints[id(record)] = fingerprint(record, self.binding(record))
-        return self._fingerprints[id(record)]
-
-    @cached_property
-    def _fingerprints(self) -> dict[int, str]:
-        return {}
+        key = ("fingerprint", id(record))
+        if key not in self.memo:
+            self.memo[key] = fingerprint(record, self.binding(record))
+        return str(self.memo[key])
 
     @cached_property
     def memo(self) -> dict[tuple[str, int], object]:
@@ -102,17 +99,11 @@ class Matter:
         found = self.portfolio.find(act.kind.value, act.subject, act)
         return found if isinstance(found, Baseline | Change | Meeting) else None
 
-    @cached_property
-    def _key_milestones(self) -> dict[tuple[str | None, str | None], frozenset[str]]:
-        keys: dict[tuple[str | None, str | None], set[str]] = defaultdict(set)
-        for milestone in self.portfolio.all(Milestone):
-            if milestone.key:
-                keys[milestone.origin.client, milestone.origin.project].add(milestone.id)
-        return {scope: frozenset(ids) for scope, ids in keys.items()}
-
     def key_milestones(self, near: Record) -> frozenset[str]:
         """Ids of the key milestones of the project a record lies in."""
-        return self._key_milestones.get((near.origin.client, near.origin.project), frozenset())
+        project = self.project(near)
+        here = self.portfolio.of_project(Milestone, project) if project else ()
+        return frozenset(milestone.id for milestone in here if milestone.key)
 
     def own(self, record: _R) -> _R:
         """The whole of a record that was cut to an audience; itself when nothing else is there."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rdclient.control.authority import roles_on
 from rdclient.control.base import Matter, Subject
 from rdclient.control.classify import Classification, classify
 from rdclient.control.fingerprint import fingerprint
@@ -17,6 +18,7 @@ from rdclient.model.change import (
     ChangeStep,
     Urgency,
 )
+from rdclient.model.client import Role
 from rdclient.model.policy import DecisionClass
 from rdclient.model.portfolio import kind_of
 from rdclient.model.signoff import SubjectKind
@@ -134,7 +136,7 @@ def _basis(
     if full.is_met:
         times = [at for at in (full.met_at, word.met_at if word else None) if at]
         return Basis.SIGNED, min(times, default=None)
-    if size.is_editorial and (event := agreed_by_manager(change)):
+    if size.is_editorial and (event := agreed_by_manager(matter, change)):
         return Basis.EDITORIAL, event.at
     return (Basis.EMERGENCY, word.met_at) if word and word.is_met else (None, None)
 
@@ -160,14 +162,24 @@ def _stood_before(matter: Matter, change: Change) -> bool:
     return is_same_claim and fingerprint(same, matter.binding(same)) == matter.fingerprint(change)
 
 
-def agreed_by_manager(change: Change) -> ChangeEvent | None:
-    """The review by which the project manager agreed to a request."""
+def agreed_by_manager(matter: Matter, change: Change) -> ChangeEvent | None:
+    """The review by which the project manager of that day agreed to a request."""
     agreed = (
         event
         for event in change.events
-        if event.type is ChangeStep.PM_REVIEW and event.result is ChangeDecision.APPROVE
+        if event.type is ChangeStep.PM_REVIEW
+        and event.result is ChangeDecision.APPROVE
+        and _is_by_manager(matter, change, event)
     )
     return next(agreed, None)
+
+
+def _is_by_manager(matter: Matter, change: Change, event: ChangeEvent) -> bool:
+    """Whether a step was taken by somebody who managed the project then, as the team says."""
+    person = matter.portfolio.person(event.by, change)
+    if person is None:
+        return False
+    return Role.PROJECT_MANAGER in roles_on(matter, person, change, event.at.day)
 
 
 def state(change: Change, basis: Basis | None) -> ChangeState:

@@ -8,13 +8,19 @@ from types import MappingProxyType
 
 from rdclient.control.agreed_plan import approved_plan
 from rdclient.control.base import Matter
-from rdclient.control.baseline import fits, signed_requirements, specification_verdict, text_of
+from rdclient.control.baseline import (
+    entry_text,
+    fits,
+    signed_requirements,
+    specification_verdict,
+    text_of,
+)
 from rdclient.control.canon import Content, content
 from rdclient.control.change import ChangeState, Standing, is_done, standing
 from rdclient.control.patch import Difference, applied, differences
 from rdclient.control.signoff import SideVerdict
 from rdclient.model.base import Record
-from rdclient.model.baseline import Baseline
+from rdclient.model.baseline import Baseline, BaselineEntry
 from rdclient.model.change import Change, ChangeItem
 from rdclient.model.client import Side
 from rdclient.model.plan import Milestone
@@ -54,10 +60,15 @@ class Edition:
     def texts(self, project: Project) -> Mapping[str, Content]:
         """The governed content of a project's requirements by id."""
         if self.baseline is not None:
-            entries = self.baseline.entries
-            return {item.requirement: dict(item.content) for item in entries}  # type: ignore[arg-type]
+            return {item.requirement: _entry(item) for item in self.baseline.entries}
         found = self.matter.portfolio.of_project(Requirement, project)
         return {record.id: text_of(self.matter, record) or {} for record in found}
+
+
+def _entry(entry: BaselineEntry) -> Content:
+    """What a baseline says of a requirement; what does not prove itself is shown as it stands."""
+    told: Content = dict(entry.content)  # type: ignore[arg-type]  # plain data of a YAML file
+    return entry_text(entry) or told
 
 
 @dataclass(frozen=True, slots=True)

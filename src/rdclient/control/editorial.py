@@ -108,7 +108,7 @@ def _before(matter: Matter, change: Change, item: ChangeItem) -> Iterator[tuple[
 
 def _laid_over(matter: Matter, change: Change, requirement: str) -> Iterator[Signed]:
     """The signed texts that a request changes: that of its day, and those made later without it."""
-    project, agreed = matter.project(change), agreed_by_manager(change)
+    project, agreed = matter.project(change), agreed_by_manager(matter, change)
     steps = tuple(_earlier(matter, change, requirement))
     of_its_day, later = None, []
     for baseline, _ in signed_baselines(matter, project) if project else ():
@@ -138,14 +138,14 @@ def _is_held(matter: Matter, change: Change, requirement: str | None) -> bool:
 
 def _earlier(matter: Matter, change: Change, requirement: str) -> Iterator[Step]:
     """The requests on a requirement that were approved before this one was agreed to."""
-    limit, own = _order(change), change.origin
+    limit, own = _order(matter, change), change.origin
     found: list[tuple[tuple[float, str], Step]] = []
     for other in matter.portfolio.all(Change):
         if (other.origin.client, other.origin.project) != (own.client, own.project):
             continue
         items = [i for i in other.items if own_requirement(other, i.requirement) == requirement]
         # One that is called editorial and was agreed to later is not asked: it would ask for this.
-        if other is change or not items or (other.editorial and _order(other) >= limit):
+        if other is change or not items or (other.editorial and _order(matter, other) >= limit):
             continue
         stands = standing(matter, other)
         since = stands.approved_at.instant.timestamp() if stands.approved_at else float("-inf")
@@ -154,6 +154,6 @@ def _earlier(matter: Matter, change: Change, requirement: str) -> Iterator[Step]
     return iter(step for _, step in sorted(found, key=lambda row: row[0]))
 
 
-def _order(change: Change) -> tuple[float, str]:
-    agreed = agreed_by_manager(change)
+def _order(matter: Matter, change: Change) -> tuple[float, str]:
+    agreed = agreed_by_manager(matter, change)
     return (agreed.at.instant.timestamp() if agreed else float("inf"), change.id)

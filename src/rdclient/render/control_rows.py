@@ -110,6 +110,19 @@ _LOOKING_BACK = (
 CONTROL = (*_STATEMENT, *_WORTH, *_FLAW, *_CHANGE, *_LOOKING_BACK)
 """Family, token, Chinese, English."""
 CONTROL_STATES = (
+    (
+        "ClientWord",
+        "spoken",
+        "客户已确认（口头，未附凭证）",
+        "confirmed by the client (declared, no evidence attached)",
+    ),
+    (
+        "ClientWord",
+        "faulty",
+        "客户已确认，所附凭证不符合要求",
+        "confirmed by the client, but the evidence attached does not meet the requirements",
+    ),
+    ("ClientWord", "signed", "客户已确认", "confirmed by the client"),
     ("BaselineState", "draft", "待双方确认", "Awaiting both sides"),
     ("BaselineState", "waiting_client", "待甲方确认", "Awaiting the client"),
     ("BaselineState", "waiting_vendor", "待乙方确认", "Awaiting the vendor"),

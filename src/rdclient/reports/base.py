@@ -132,7 +132,7 @@ class Report:
     Attributes:
         name: of the command and the templates.
         series: name in file names of report records; empty for a report that has no periods.
-        subject: what it is about: ``project`` or ``meeting``.
+        subject: what it is about: ``project``, or the kind of a record of one.
         build: the view for a brief.
     """
 

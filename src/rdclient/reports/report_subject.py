@@ -4,7 +4,6 @@ from rdclient.diagnostic import UsageError
 from rdclient.model.base import Record
 from rdclient.model.portfolio import Portfolio, id_of
 from rdclient.model.project import Project
-from rdclient.reports.entry import Entry
 from rdclient.reports.search import find
 from rdclient.reports.subject import find_meeting, find_project
 
@@ -31,36 +30,14 @@ def find_subject(portfolio: Portfolio, kind: str, name: str | None) -> tuple[Pro
     return project, id_of(record)
 
 
-def find_record(portfolio: Portfolio, kind: str | None, name: str | None) -> Record:
+def find_record(portfolio: Portfolio, kind: str, name: str | None) -> Record:
     """The one record of a kind with that id or title; ``project/ID`` where several have the id.
-
-    Args:
-        portfolio: where to look.
-        kind: None for anything that can be signed.
-        name: as typed.
 
     Raises:
         UsageError: when none or several fit.
     """
-    kinds = SIGNED_KINDS if kind is None else (kind,)
-    found = [entry for each in kinds for entry in _entries(portfolio, name or "", each)]
-    if not found:
-        find(portfolio, (name or "",), kinds[0])  # says what comes near
-        raise UsageError("nothing-found", name or "")
+    found = find(portfolio, (name or "",), kind)
     if len(found) > 1:
         names = ", ".join("/".join(entry.way[-2:]) for entry in found)
         raise UsageError("which-record", name or "", names)
     return found[0].record
-
-
-SIGNED_KINDS = ("change", "baseline", "meeting")
-"""What can be signed, the usual first."""
-
-
-def _entries(portfolio: Portfolio, name: str, kind: str) -> tuple[Entry, ...]:
-    try:
-        return find(portfolio, (name,), kind)
-    except UsageError as error:
-        if error.args[0] in ("nothing-found", "nothing-like"):
-            return ()
-        raise

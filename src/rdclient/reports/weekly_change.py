@@ -46,7 +46,7 @@ class ChangeView:
     tax: Tax | None
 
 
-class Word(StrEnum):
+class ClientWord(StrEnum):
     """What there is of the client's word on a request that claims to have it."""
 
     SPOKEN = "spoken"  # nothing is attached to it
@@ -67,7 +67,7 @@ class UnsignedView:
 
     id: str
     title: Words
-    word: Word
+    word: ClientWord
     is_ours_open: bool
     deadline: date | None
     is_overdue: bool
@@ -212,9 +212,9 @@ def _unsigned_view(scene: Scene, change: Change) -> UnsignedView:
     )
 
 
-def _word(stands: Standing) -> Word:
+def _word(stands: Standing) -> ClientWord:
     if stands.verdict.client.is_met:
-        return Word.SIGNED
+        return ClientWord.SIGNED
     theirs = [one for one in stands.verdict.acts if one.act.side is Side.CLIENT]
     has_paper = any(one.level.reaches(EvidenceLevel.E1) for one in theirs)
-    return Word.FAULTY if has_paper else Word.SPOKEN
+    return ClientWord.FAULTY if has_paper else ClientWord.SPOKEN

@@ -121,27 +121,40 @@ def milestone_moved_without_reason(case: GateCase) -> Iterator[Finding]:
                 continue
             was = next((old for old in gone if old.on == plan.on and old.due != plan.due), None)
             at = place(pair, *entry.way, "due")
-            facts = {"id": pair.any.id, "due": label(plan.due)}
+            facts: dict[str, str] = {"id": pair.any.id, "due": label(plan.due)}
             if was is not None:
                 old = label(was.due)
                 yield finding("RD232", at, variant="rewritten", **facts, old=old, on=label(was.on))
-            elif _moves(pair.before, plan) and not _has_grounds(case, pair.after, plan):
-                last = pair.before.plans[-1]
-                yield finding("RD232", at, **facts, old=label(last.due))
+            elif _moves(pair.before, plan):
+                facts["old"] = label(pair.before.plans[-1].due)
+                told = _groundless(case, pair.after, plan)
+                if told is not None:
+                    yield finding("RD232", at, **told, **facts)
+
+
+def _groundless(case: GateCase, milestone: Milestone, plan: MilestonePlan) -> dict[str, str] | None:
+    """What is wrong with the grounds of a new date; None when they hold.
+
+    A reason is enough; an approved request that is named must say this very date. That it is
+    approved is asked by RD221, that it exists by RD012.
+    """
+    if plan.change is None:
+        return None if plan.reason else {}
+    change = case.new.portfolio.find("change", plan.change, milestone)
+    if not isinstance(change, Change) or not standing(case.new, change).is_approved:
+        return None
+    moves = change.impact.milestones if change.impact else ()
+    agreed = {move.milestone.rsplit("/", 1)[-1]: move.due for move in moves}.get(milestone.id)
+    if agreed is None and plan.reason is None:
+        return {"variant": "not-asked", "change": change.id}
+    if agreed is not None and agreed != plan.due:
+        return {"variant": "other-date", "change": change.id, "agreed": label(agreed)}
+    return None
 
 
 def _moves(before: Milestone, plan: MilestonePlan) -> bool:
     """Whether a plan gives another date than the one agreed before."""
     return bool(before.plans) and before.plans[-1].due != plan.due
-
-
-def _has_grounds(case: GateCase, milestone: Milestone, plan: MilestonePlan) -> bool:
-    """A reason, or a request; that the request is approved is asked by RD221."""
-    if plan.reason is not None:
-        return True
-    if plan.change is None:
-        return False
-    return isinstance(case.new.portfolio.find("change", plan.change, milestone), Change)
 
 
 RULES = (

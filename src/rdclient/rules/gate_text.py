@@ -135,13 +135,15 @@ def _touches(change: Change, requirement: str, fields: set[str | int]) -> bool:
 
 
 def _others(matter: Matter, signed: Signed) -> Iterator[tuple[Change, ChangeItem]]:
-    """What requests of the project ask of it that are not approved and were not turned down."""
+    """What requests of the project ask of it that are neither approved nor turned down.
+
+    An approved one is among ``signed.steps``, or in the baseline already.
+    """
     known: Record = signed.baseline or signed.steps[0].change
     scope = (known.origin.client, known.origin.project)
-    approved = {step.change.id for step in signed.steps}
     for change in matter.portfolio.all(Change):
         is_here = (change.origin.client, change.origin.project) == scope
-        if is_here and change.id not in approved and not change.is_ended():
+        if is_here and not change.is_ended() and not standing(matter, change).is_approved:
             for item in change.items:
                 if item.requirement == signed.requirement:
                     yield change, item

@@ -18,8 +18,8 @@ NEVER_WAIVED = frozenset({"RD012", "RD013", "RD018", "RD233", "RD234", "RD235", 
 _WAIVABLE = frozenset({Producer.RULES, Producer.OBLIGATIONS, Producer.GATE})
 APPROVED_BY_BOTH = frozenset(
     {
-        "RD220", "RD225", "RD226", "RD228", "RD229", "RD230", "RD232", "RD236", "RD237", "RD239",
-        "RD422",
+        "RD220", "RD223", "RD225", "RD226", "RD228", "RD229", "RD230", "RD232", "RD236",
+        "RD237", "RD239", "RD422",
     }
 )  # fmt: skip
 """Codes that only both sides together may set aside (COM-08, CHG-05, CHG-06)."""
