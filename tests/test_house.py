@@ -125,14 +125,12 @@ def test_each_code_has_fixtures(code: str, side: str) -> None:
 
 NOT_WORDED = {
     "AgendaFormat": "typed as it is",
-    "AnchorFormat": "typed as it is",
     "AnswerFormat": "typed as it is",
     "CheckFormat": "typed as it is",
     "ClockFormat": "typed as it is",
     "ControlFormat": "typed as it is",
     "Dated": "a mark on the fields of the model, never shown",
     "EachPeriod": "typed as it is",
-    "FreezeFormat": "typed as it is",
     "Grouped": "typed as it is",
     "Grouping": "typed as it is",
     "HistoryFormat": "typed as it is",

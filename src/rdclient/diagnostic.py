@@ -207,6 +207,8 @@ _TABLE = (
 
 CODES: Mapping[str, Code] = MappingProxyType({row.code: row for row in _TABLE})
 """Every code this version can state, in order. Codes never change meaning and are never reused."""
+OF_SIGNED_TEXT = frozenset({"RD233", "RD234", "RD235", "RD238"})
+"""Codes that keep what was signed: neither a waiver nor a severity set by policy puts them off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,14 +81,19 @@ def replaced(old: str, new: str) -> Callable[[Path], object]:
 
 @pytest.mark.parametrize("form", ["md", "html"])
 @pytest.mark.parametrize(
-    "report", [("change-form", "CR-1"), ("weekly-report", "pay"), ("contract-annex", "pay")]
+    ("report", "name"),
+    [
+        (("change-form", "CR-1"), "变更申请单 nb/pay/CR-1"),
+        (("weekly-report", "pay"), "项目周报 nb/pay"),
+        (("contract-annex", "pay"), "合同附件 nb/pay"),
+    ],
 )
 def test_a_document_of_the_revision_matches(
-    verify: Callable[..., Any], form: str, report: tuple[str, ...]
+    verify: Callable[..., Any], form: str, report: tuple[str, ...], name: str
 ) -> None:
     found = verify(form=form, report=report)
     assert found.code == 0
-    assert found.out.splitlines()[0].startswith(f"{report[0]} nb/pay")
+    assert found.out.splitlines()[0].startswith(f"{name}，客户版，中文，")
     assert found.out.splitlines()[1].startswith("相符：数据版本 ")
 
 
@@ -97,7 +102,25 @@ def test_words_that_were_edited_are_noticed_although_the_anchor_is_whole(
 ) -> None:
     found = verify(replaced("不超过20000笔", "不超过90000笔"))
     assert found.code == 1
-    assert "相符，但文字与由这些记录生成的不同" in found.out
+    assert "不符：数据版本 " in found.out
+    assert "相同，但文字与按记录重新生成的不同" in found.out
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_the_first_line_that_was_edited_is_shown_from_shortly_before_the_edit(
+    verify: Callable[..., Any], form: str
+) -> None:
+    found = verify(replaced("不超过20000笔", "不超过90000笔"), form=form)
+    line = found.out.splitlines()[2]
+    assert line.startswith("第一处不同在文件第")
+    seen, made = line.split("，由记录生成的为")
+    assert "单批不超过90000笔" in seen
+    assert "单批不超过20000笔" in made
+
+
+def test_lines_that_were_added_at_the_end_are_shown_as_such(verify: Callable[..., Any]) -> None:
+    found = verify(replaced("\n<!--", "\n另：免收费用\n<!--"))
+    assert "文件为“另：免收费用”，由记录生成的为“<!-- rdclient-anchor" in found.out
 
 
 def test_line_ends_and_blanks_at_their_ends_do_not_matter(verify: Callable[..., Any]) -> None:
@@ -128,7 +151,7 @@ def test_records_that_changed_since_differ_and_the_old_revision_still_matches(
 def test_a_subject_that_the_revision_does_not_hold_is_told_so(verify: Callable[..., Any]) -> None:
     found = verify(replaced("nb/pay/CR-1", "nb/pay/CR-9"))
     assert found.code == 1
-    assert "这些记录中没有文件所说的内容（nb/pay/CR-9）" in found.out
+    assert "记录中没有该文件所述的内容（nb/pay/CR-9）" in found.out
 
 
 @pytest.mark.parametrize(

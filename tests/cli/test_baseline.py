@@ -25,7 +25,7 @@ def test_a_baseline_holds_what_was_confirmed_with_its_words_and_fingerprints(
     assert (ran.code, ran.out) == (0, "clients/linhai/projects/portal/baselines/V1.yaml\n")
     assert ran.err == (
         "V1：1条需求，内容指纹 017ab0941c8e\n"
-        "未列入：REQ-002\n"
+        "未列入（尚未评审，或不在 --only 之内）：REQ-002\n"
         "接下来：请双方签字确认 rdclient signoff request V1\n"
     )
     text = (project / "baselines" / "V1.yaml").read_text(encoding="utf-8")
@@ -112,7 +112,7 @@ def test_what_changed_since_is_told_and_compared_field_by_field(
     file.write_text(text.replace("回签率达到90%", "回签率达到95%"), encoding="utf-8")
     shown = rdclient("-C", based, "baseline", "show", "v1", lang="zh").out
     assert "REQ-001  余额对账单在线回签  550c2f51fc65  已改动，无对应变更" in shown
-    assert "其中1条目前已不同，逐项比较：rdclient baseline diff V1" in shown
+    assert "其中1条现已与基线不同，逐项比较：rdclient baseline diff V1" in shown
     diff = rdclient("-C", based, "baseline", "diff", "V1", lang="zh")
     assert diff.code == 0, diff.err
     assert "回签率达到95%" in diff.out

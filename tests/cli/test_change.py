@@ -74,10 +74,10 @@ def test_a_small_request_says_that_nothing_makes_it_large(rdclient: Run, changin
         "CR-001 回签率目标调整 · 一般变更\n"
         "  不涉及费用、关键里程碑和合同条款，工期变动在容差以内\n"
         "按“一般变更”的要求确认：\n"
-        "  甲方：须1人，凭证不低于“附书面凭证”；可确认：高文博；尚缺1人\n"
-        "  乙方：须1人，凭证不低于“数字签名已验证”；可确认：沈雨桐、秦岳；尚缺1人\n"
+        "  甲方：须1人确认，凭证不低于“附书面凭证”；可确认：高文博；尚缺1人\n"
+        "  乙方：须1人确认，凭证不低于“数字签名已验证”；可确认：沈雨桐、秦岳；尚缺1人\n"
         "尚缺：甲方确认、乙方确认\n"
-        "已有的确认：rdclient signoff status CR-001\n"
+        "查看已有确认：rdclient signoff status CR-001\n"
     )
 
 
@@ -105,6 +105,24 @@ def test_the_same_is_there_for_programs(rdclient: Run, changing: Path) -> None:
     codes = [reason["code"] for reason in told["size"]["reasons"]]
     assert codes == ["fee", "key_milestone", "schedule"]
     assert told["needs"] == ["board", "client", "vendor", "amendment"]
+
+
+def test_a_board_may_name_the_project_of_the_request_it_decides_on(
+    rdclient: Run, changing: Path, project: Path
+) -> None:
+    meetings = project / "meetings"
+    meetings.mkdir(exist_ok=True)
+    (meetings / "MTG-901.yaml").write_text(
+        """
+title: 变更评审会
+kind: ccb
+started_at: 2026-11-19 10:00
+decisions: [{id: D-1, text: 同意。, change: portal/CR-002, disposition: approved}]
+""",
+        encoding="utf-8",
+    )
+    out = rdclient("-C", changing, "change", "classify", "CR-002", *AT, lang="zh").out
+    assert "尚缺：甲方确认、乙方确认、补充协议\n" in out
 
 
 def test_the_status_lists_every_request_and_names_what_is_urgent(

@@ -98,8 +98,7 @@ def test_signed_text_that_changed_without_a_request_is_said_first(
     assert "已签字的内容发生变化，但没有已批准的变更申请：REQ-010。" in ran.out
     assert "- 修改 代付模板管理（REQ-010），已随V2签字确认，无对应的变更申请" in ran.out
     assert "业务规则第1条：“模板必填列为户名、账号、金额” → “模板必填列为户名、账号”" in ran.out
-    assert "待签字：\n- " in ran.out
-    assert "甲方（陈立群此前签字的是另一份内容）" in ran.out
+    assert "待签字：\n- 写明改动的变更申请（待提出）：甲方（原文见V2，陈立群签字）" in ran.out
 
 
 def test_a_request_that_asks_for_something_else_is_no_cover(rdclient: Run, saved: Path) -> None:

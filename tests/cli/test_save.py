@@ -61,7 +61,8 @@ def zhang(tmp_path: Path, remote: Path, workspace: Path, rdclient: Run) -> Path:
     folder = clone(remote, tmp_path / "张 敏", "张敏")
     shutil.copytree(workspace, folder, dirs_exist_ok=True)
     (folder / ".gitignore").write_text(".rdclient.lock\n.rdclient-cache/\n", "utf-8")
-    (folder / "policy.yaml").write_text("ticket_priorities: {low: {zh: 低, en: Low}}\n", "utf-8")
+    own = "ticket_priorities: {low: {zh: 低, en: Low}}\ncontrol: {since: 2026-12-01}\n"
+    (folder / "policy.yaml").write_text(own, "utf-8")
     assert rdclient("-C", folder, "save", "-m", "首次保存").code == 0
     return folder
 

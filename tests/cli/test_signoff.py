@@ -150,7 +150,16 @@ def test_a_key_that_is_not_on_record_is_told_with_the_line_to_add(
     key = _key(tmp_path, "qin")
     ran = rdclient("-C", based, "signoff", "add", "V1", "--by", "秦岳", "--key", key, lang="zh")
     assert ran.code == 2
-    assert "请在其 keys 中加上：ssh-ed25519 AAAA" in ran.err
+    assert "请先在 people.yaml 或联系人中登记（keys，连同 valid_from），单独提交并合并" in ran.err
+    assert "公钥：ssh-ed25519 AAAA" in ran.err
+
+
+def test_a_key_that_is_not_there_is_told_in_the_reader_s_language(
+    rdclient: Run, based: Path
+) -> None:
+    words = ("signoff", "add", "V1", "--by", "秦岳", "--key", "nowhere")
+    ran = rdclient("-C", based, *words, lang="zh")
+    assert (ran.code, ran.err) == (2, "错误：没有找到文件“nowhere”。\n")
 
 
 def test_an_objection_outranks_what_was_agreed(rdclient: Run, based: Path, scan: Path) -> None:
@@ -241,6 +250,28 @@ def test_what_came_back_signed_is_recorded(
     assert "数字签名已验证" in ran.err
 
 
+@pytest.mark.parametrize("name", ["not there", "not there.zip", "letter.docx"])
+def test_what_lies_beside_the_file_that_was_named_is_not_taken_for_it(
+    rdclient: Run, based: Path, packet: Path, tmp_path: Path, name: str
+) -> None:
+    _sign(packet, tmp_path / "gao")
+    packet.joinpath("letter.docx").write_bytes(b"PK")
+    ran = rdclient("-C", based, "signoff", "import", packet / name, lang="zh")
+    assert ran.code == 2
+    assert ran.err == (
+        f"错误：“{packet / name}”中没有签字声明（signoff request 生成的 statement.*.json）。"
+        "只有扫描件的，请用 rdclient signoff add 编号 --by 姓名 --evidence 扫描件 登记。\n"
+    )
+
+
+def test_other_data_in_the_folder_are_passed_over(
+    rdclient: Run, based: Path, packet: Path, tmp_path: Path
+) -> None:
+    _sign(packet, tmp_path / "gao")
+    packet.joinpath("package.json").write_text("{}", encoding="utf-8")
+    assert rdclient("-C", based, "signoff", "import", packet).code == 0
+
+
 def test_a_statement_that_a_mail_program_broke_into_lines_is_still_the_same(
     rdclient: Run, based: Path, packet: Path, tmp_path: Path
 ) -> None:
@@ -258,7 +289,7 @@ def test_a_statement_saved_in_another_layout_before_it_was_signed_is_refused(
     file.write_text(json.dumps(data, indent=2), encoding="utf-8")
     ran = rdclient("-C", based, "signoff", "import", _sign(packet, tmp_path / "gao"), lang="zh")
     assert ran.code == 2
-    assert "在签名前被改动过排版" in ran.err
+    assert "签名前排版已变" in ran.err
 
 
 def test_a_signature_made_for_something_else_is_refused(

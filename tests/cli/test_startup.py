@@ -41,9 +41,9 @@ COMMAND_LINE = FIRST | {
     "rdclient.cli.app_clocks", "rdclient.cli.app_new", "rdclient.cli.app_saving",
     "rdclient.cli.app_tools", "rdclient.cli.app_writing", "rdclient.cli.check",
     "rdclient.cli.ci", "rdclient.cli.clock_look", "rdclient.cli.completion", "rdclient.cli.config",
-    "rdclient.cli.console", "rdclient.cli.explain", "rdclient.cli.init", "rdclient.cli.listing",
-    "rdclient.cli.options", "rdclient.cli.report", "rdclient.cli.schema", "rdclient.cli.show",
-    "rdclient.cli.usage", "rdclient.diagnostic",
+    "rdclient.cli.console", "rdclient.cli.control_look", "rdclient.cli.explain",
+    "rdclient.cli.init", "rdclient.cli.listing", "rdclient.cli.options", "rdclient.cli.report",
+    "rdclient.cli.schema", "rdclient.cli.show", "rdclient.cli.usage", "rdclient.diagnostic",
 }  # fmt: skip
 AGAIN = COMMAND_LINE | {
     "rdclient.api", "rdclient.api.checking", "rdclient.api.part_answer", "rdclient.api.reading",

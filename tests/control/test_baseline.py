@@ -213,6 +213,24 @@ def test_what_was_still_open_when_a_baseline_was_made_is_laid_over_it(desk: Desk
     assert goals(desk) == [("到期前5天提醒", ("CR-001",))]
 
 
+def test_what_is_done_on_the_day_of_a_baseline_but_not_in_it_came_after_it(desk: Desk) -> None:
+    desk.baseline("V2", "REQ-003", created_on="2026-10-20")
+    desk.both("V2", kind="baseline", on="2026-10-20")
+    desk.changes(item("CR-001", GOAL_5, steps=DONE))
+    desk.both("CR-001")
+    assert goals(desk) == [("到期前5天提醒", ("CR-001",))]
+
+
+def test_what_is_done_on_the_day_of_a_baseline_and_in_it_is_not_asked_again(desk: Desk) -> None:
+    desk.changes(item("CR-001", GOAL_5, steps=DONE), item("CR-002", GOAL_7, steps=DONE))
+    desk.both("CR-001", on="2026-10-16")
+    desk.both("CR-002", on="2026-10-19")
+    desk.change_text(REQ, "3天", "7天")
+    desk.baseline("V2", "REQ-003", created_on="2026-10-20")
+    desk.both("V2", kind="baseline", on="2026-10-20")
+    assert goals(desk) == [("到期前7天提醒", ())]
+
+
 def test_the_project_in_front_of_an_id_changes_nothing_and_another_one_does(desk: Desk) -> None:
     own = GOAL_5.replace("REQ-003", "linhai/portal/REQ-003")
     other = GOAL_7.replace("REQ-003", "kiosk/REQ-003")

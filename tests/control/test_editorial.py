@@ -59,6 +59,9 @@ def signed(desk: Desk) -> None:
         (f"goal: {GOAL.replace('5个', '五个')}", ("figures",)),
         ("title: 三类余额对账单在线回签", ("figures",)),
         ("title: Two statements online", ("figures",)),
+        (f"functions: [{FUNCTION.replace('应支持', '应禁止')}]", ("sense",)),
+        (f"functions: [{FUNCTION.replace('并回签', '或回签')}]", ("sense",)),
+        ("title: Balance statements shall not be sent", ("sense",)),
         ("goal: null", ("operation",)),
         ("functions: []", ("operation",)),
         (f"functions: [{FUNCTION}, {FUNCTION}]", ("operation",)),
@@ -68,7 +71,14 @@ def signed(desk: Desk) -> None:
         ("acceptance: {signatory: ye.qiu}", ("operation",)),
         ("acceptance: {cases: [TC-0001, TC-0003]}", ("operation",)),
         ("delivery: {ui_samples: [{url: 'https://example.com/x'}]}", ("operation",)),
-        ("delivery: {performance: [{metric: 打开时间, target: 2秒内, condition: 100并发}]}", ()),
+        (
+            "delivery: {performance: [{metric: 打开时间, target: 不大于2秒, condition: 100并发}]}",
+            (),
+        ),
+        (
+            "delivery: {performance: [{metric: 打开时间, target: 大于2秒, condition: 100并发}]}",
+            ("sense",),
+        ),
         (
             "delivery: {performance: [{metric: 打开时间, target: 3秒内, condition: 100并发}]}",
             ("figures",),
@@ -143,6 +153,16 @@ def test_a_signed_request_before_it_is_part_of_what_was_signed(desk: Desk) -> No
     assert faults(desk) == ("figures",)
     desk.both("CR-002")
     assert faults(desk) == ()
+
+
+@pytest.mark.parametrize("somebody", ["by: fang.lei, ", "by: ye.qiu, ", ""])
+def test_only_the_project_manager_of_that_day_agrees_to_wording(desk: Desk, somebody: str) -> None:
+    signed(desk)
+    wording = editorial(setting(f"goal: {GOAL.replace('内回', '内的回')}"))
+    desk.changes(wording.replace("type: pm_review, by: qin.yue, ", f"type: pm_review, {somebody}"))
+    assert (faults(desk), stands(desk).basis) == ((), None)
+    desk.changes(wording)
+    assert stands(desk).basis is Basis.EDITORIAL
 
 
 def test_what_was_signed_afterwards_changes_nothing(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from moves import (
     claim,
     edit,
     into_list,
+    land,
     req,
     several,
     write,
@@ -49,6 +50,18 @@ FORGERIES = (
             _OTHER_WORDS,
             edit(PROJECT, "binding_language: zh\n", ""),
             edit(f"{CLIENT}/client.yaml", "lang: zh", "lang: en"),
+        ),
+    ),
+    Forgery(
+        "the same by the language of the workspace",
+        ("RD238", "RD233"),
+        (
+            land(
+                edit(PROJECT, "binding_language: zh\n", ""),
+                edit(f"{CLIENT}/client.yaml", "lang: zh\n", ""),
+            ),
+            _OTHER_WORDS,
+            edit("rdclient.yaml", "lang: zh", "lang: en"),
         ),
     ),
     Forgery(

@@ -6,11 +6,14 @@ from forged_signature import CLAIM, ON, OURS, SEEN, THEIRS
 from moves import (
     SIGNOFFS,
     damage,
+    edit,
     freeze_text,
     keyed,
     land,
     lose,
     mend,
+    only,
+    req,
     several,
     sign,
     swap,
@@ -23,6 +26,12 @@ def _rejection(stage: Stage) -> Path:
     """The statement that rejects."""
     found = sorted((stage.root / SEEN).glob("*.json"))
     return next(path for path in found if b'"reject"' in path.read_bytes())
+
+
+def _put_away(stage: Stage) -> None:
+    """Lay the key's signature on the specification among the evidence, where nobody asks for it."""
+    signature = only(stage, f"{SIGNOFFS}/V1/*.sig")
+    signature.rename(signature.parent / "evidence" / signature.name)
 
 
 EVIDENCE = (
@@ -149,6 +158,14 @@ KEPT = (
         "a scan on the mainline is deleted",
         ("RD237", "RD236", "RD229"),
         (lose(f"{SIGNOFFS}/CR-002/evidence/*"),),
+    ),
+    Forgery(
+        "the signature of our side is put away, and the text it froze is changed",
+        ("RD233", "RD236", "RD210"),
+        (
+            _put_away,
+            edit(req(3), "权限调整次日生效", "权限调整当日生效"),
+        ),
     ),
     Forgery(
         "signatures on the mainline are swapped",

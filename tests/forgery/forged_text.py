@@ -208,6 +208,37 @@ REQUESTED = (
         ),
     ),
     Forgery(
+        "editorial is written on a permission that becomes a ban",
+        ("RD233",),
+        (
+            raise_change(
+                4,
+                "[{op: modify, requirement: REQ-003, "
+                "set: {functions: [系统应禁止按机构设置查看权限。]}}]",
+                head="editorial: true\n",
+            ),
+            edit(req(3), "系统应支持按机构", "系统应禁止按机构"),
+        ),
+    ),
+    Forgery(
+        "an editorial request that a developer agreed to",
+        ("RD233",),
+        (
+            raise_change(
+                4,
+                "[{op: modify, requirement: REQ-003, "
+                "set: {functions: [系统应支持按机构设置的查看权限。]}}]",
+                head="editorial: true\n",
+            ),
+            edit(
+                change(4),
+                "type: pm_review, by: qin.yue",
+                "type: pm_review, by: luo.jing",
+            ),
+            edit(req(3), "按机构设置查看", "按机构设置的查看"),
+        ),
+    ),
+    Forgery(
         "editorial is written on a deletion",
         ("RD233", "RD012"),
         (

@@ -206,8 +206,16 @@ POLICY_CHANGED = (
         "the severity of a rule is lowered in the request that breaks it",
         ("RD238", "RD223", "RD233"),
         (
-            append(POLICY, "severity: {RD233: info, RD234: info}\n"),
+            append(POLICY, "severity: {RD223: info}\n"),
             edit(req(1), "60日", "61日"),
+        ),
+    ),
+    Forgery(
+        "what guards signed text was made lighter, one request earlier",
+        ("RD006", "RD233"),
+        (
+            land(append(POLICY, "severity: {RD233: info, RD234: info}\n")),
+            edit(req(3), "权限调整次日生效", "权限调整当日生效"),
         ),
     ),
     Forgery("the policy is removed", ("RD238",), (remove(POLICY),)),

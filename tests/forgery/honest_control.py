@@ -8,6 +8,7 @@ from moves import (
     MILESTONES,
     PEOPLE,
     PORTAL,
+    SIGNOFFS,
     append,
     at,
     both,
@@ -17,6 +18,7 @@ from moves import (
     edit,
     keyed,
     land,
+    only,
     paper,
     raise_change,
     remove,
@@ -41,6 +43,14 @@ def steps(number: int, *steps: str, on: str = "2026-11-19") -> Move:
 
 
 _SIGNED = several(both("CR-003", ON), CLAIM)
+
+
+def _ended_otherwise(stage: Stage) -> None:
+    """Give the lines of the key's signature other ends."""
+    file = only(stage, f"{SIGNOFFS}/CR-003/*.sig")
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+
 TO_NINETY = several(
     raise_change(
         4,
@@ -96,6 +106,10 @@ REQUESTS = (
         (land(TO_NINETY), claim(change(4), "2026-11-19", "verified", by="luo.jing")),
     ),
     Honest("the second request on one rule", (TO_NINETY,)),
+    Honest(
+        "a signature came by mail, its lines end as Windows ends them",
+        (_SIGNED, _TELL, _ended_otherwise, steps(3, "scheduled")),
+    ),
     Honest(
         "an editorial request: a word, no figure",
         (

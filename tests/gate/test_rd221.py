@@ -84,6 +84,14 @@ def test_a_task_is_not_planned_before_the_request_behind_it_is_approved(
     ]
 
 
+def test_a_request_that_names_the_project_before_the_requirement_is_known_all_the_same(
+    repository: Repository,
+) -> None:
+    submit(repository, text=ADDING.replace("REQ-009", "harbor/berths/REQ-009"))
+    repository.put(NEW, TEXT + "  - {at: 2026-11-19, type: planned, iteration: IT-03}\n")
+    assert len(planned_codes(repository)) == 1
+
+
 def test_a_requirement_is_not_planned_into_the_iteration_an_open_request_aims_at(
     repository: Repository,
 ) -> None:

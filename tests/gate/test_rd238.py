@@ -3,7 +3,10 @@
 import desk
 from harbor import CHANGE, PROJECT, Repository, approve, gated, submit, told
 
+from rdclient.diagnostic import finding
 from rdclient.lens import Lang
+from rdclient.rules.gate_trust import changes
+from rdclient.store.workspace import read
 
 SPEC = f"{PROJECT}/requirements/REQ-001.yaml"
 CONTACTS = "clients/harbor/contacts.yaml"
@@ -61,6 +64,36 @@ def test_a_person_who_is_new_in_the_request_cannot_sign_in_it(repository: Reposi
     repository.put(CONTACTS, text + "- {id: new.face, name: New Face, authority: sign}\n")
     merge_text(repository, "new.face")
     assert codes(repository) == {"RD233", "RD235", "RD238"}
+
+
+def test_whatever_is_trusted_of_a_new_client_is_told_in_words(repository: Repository) -> None:
+    before = read(repository.root).portfolio
+    folder = "clients/quayside"
+    repository.put(f"{folder}/client.yaml", "name: Quayside\nlang: zh\n")
+    repository.put(f"{folder}/contacts.yaml", "- {id: ana.sol, name: Ana Sol, authority: sign}\n")
+    repository.put(f"{folder}/contracts/C-1.yaml", "title: Frame\ndeemed_clause: '7.2'\n")
+    repository.put(
+        f"{folder}/projects/crane/project.yaml",
+        "name: Crane\ntype: custom_dev\nbinding_language: en\n",
+    )
+    found = changes(before, read(repository.root).portfolio)
+    assert [(item.sort, item.name) for item in found] == [
+        ("contact", "ana.sol"),
+        ("project", "crane"),
+        ("language", "quayside"),
+        ("contract", "C-1"),
+    ]
+
+
+def test_the_workspace_names_its_language_and_uuid(repository: Repository) -> None:
+    before = read(repository.root).portfolio
+    repository.edit("rdclient.yaml", "lang: en", "lang: zh")
+    (trust,) = changes(before, read(repository.root).portfolio)
+    item = finding("RD238", trust.at, variant=trust.sort, id=trust.name, rules=("RD233 REQ-001",))
+    assert told(item) == (
+        "rdclient.yaml:0 RD238 the language or the uuid in rdclient.yaml is changed by this "
+        "request, and used at once; as it was, this would not pass: RD233 REQ-001"
+    )
 
 
 def test_a_role_given_in_the_request_that_uses_it_does_not_count(repository: Repository) -> None:

@@ -18,6 +18,7 @@ INCIDENT = "obligations/incident.py"
 CHANGE = "obligations/change.py"
 MEETING = "obligations/meeting.py"
 SUBJECT = "obligations/subject.py"
+MOMENT = "model/base.py"
 BASE = "obligations/base.py"
 
 _JUDGING = ("tests/obligations/test_judge.py",)
@@ -575,9 +576,9 @@ OF_SERVICE = (
     ),
     Mutant(
         "day-before-its-hours",
-        SUBJECT,
-        "    return at.day < other.day\n",
-        "    return at.instant < other.instant\n",
+        MOMENT,
+        "        return self.day < other.day\n",
+        "        return self.instant < other.instant\n",
         "a whole day counts as before the hours of that day",
         _SERVING,
     ),
@@ -659,7 +660,7 @@ OF_THE_OTHERS = (
     Mutant(
         "debrief-before-the-end",
         MEETING,
-        "if began and end and not is_before(began, end):",
+        "if began and end and not began.is_before(end):",
         "if began and end:",
         "a debrief held before stands for the meeting",
         _MEETING,

@@ -339,6 +339,12 @@ def test_the_board_speaks_through_the_decision_of_its_meeting(made: Workspaces) 
     assert before == "变更控制委员会专题会议（MTG-1）定于11月24日10:00召开。"
 
 
+def test_a_decision_on_the_request_of_another_project_is_none_on_this_one(made: Workspaces) -> None:
+    other = _HELD.replace("change: CR-1,", "change: elsewhere/CR-1,")
+    large = changed("fee_delta: 0", "fee_delta: 100")
+    assert part(made({**large, MEETING: other}), "九") == "尚未安排CCB专题会议。"
+
+
 def test_a_meeting_that_nobody_saw_is_not_taken_as_held(made: Workspaces) -> None:
     root = made({**changed("channel: email", "meeting: MTG-1"), MEETING: _CCB})
     assert part(root, "九").endswith("原定于11月24日10:00召开，未见召开记录。")

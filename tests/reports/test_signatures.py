@@ -248,7 +248,7 @@ def test_silence_counts_for_minutes_only_where_the_contract_says_so(made: Worksp
     agreed = FORMS.with_end(FORMS.FRAME[place], "deemed_clause: 《沟通计划》第4.2条")
     text = FORMS.document(made({place: agreed}), "contract-annex", "pay")
     assert "视为对纪要无异议（依据：《沟通计划》第4.2条）" in FORMS.section(text, "五")
-    assert "沉默不作同意" in FORMS.section(text, "五")
+    assert "沉默不视为同意" in FORMS.section(text, "五")
 
 
 def test_the_annex_lists_keys_as_ssh_keygen_prints_them(made: Workspaces) -> None:

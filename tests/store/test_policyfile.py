@@ -109,6 +109,14 @@ def test_a_severity_for_a_code_that_does_not_exist_is_a_finding() -> None:
     assert [(f.code, f.location.line, f.fact("value")) for f in findings] == [("RD006", 3, "RD340")]
 
 
+def test_what_guards_signed_text_cannot_be_made_lighter() -> None:
+    _, findings = _layered("severity:\n  RD233: info\n  RD234: error\n  RD235: warning\n")
+    assert [(f.location.line, f.fact("variant"), f.fact("value")) for f in findings] == [
+        (2, "signed-code", "RD233"),
+        (4, "signed-code", "RD235"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     ["weekly: {done_event: delayed}\n", 'documents: {weekly_number: "{client}-{number}"}\n'],

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from rdclient.api.doctoring import Check, Diagnosis, Place, diagnosed, mended
     from rdclient.api.exporting import EXPORT_FORMATS, Exported, ExportOrder, export_table
     from rdclient.api.formatting import Formatted, formatted
-    from rdclient.api.freezing import FreezeLook, freeze_status
+    from rdclient.api.freezing import freeze_status
     from rdclient.api.gating import GateCommits, Gated, gate
     from rdclient.api.importing import Imported, ImportOrder, import_table, shipped_text
     from rdclient.api.importing_requirements import (
@@ -113,7 +113,6 @@ __all__ = [
     "ForeignImported",
     "ForeignOrder",
     "Formatted",
-    "FreezeLook",
     "GateCommits",
     "Gated",
     "ImportOrder",
@@ -266,7 +265,6 @@ _HOMES = MappingProxyType(
         "shipped_text": "rdclient.api.importing",
         "Formatted": "rdclient.api.formatting",
         "formatted": "rdclient.api.formatting",
-        "FreezeLook": "rdclient.api.freezing",
         "freeze_status": "rdclient.api.freezing",
         "GateCommits": "rdclient.api.gating",
         "Gated": "rdclient.api.gating",

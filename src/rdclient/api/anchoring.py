@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 
 from rdclient.api.reading import records
@@ -36,6 +37,8 @@ class Verified:
         as_of: the moment it speaks of, in the workspace's zone; None for a foreign one.
         lang: the workspace's; None for a foreign one.
         made: data version of the same view of the records; None when there is none.
+        apart: of an altered one the first line that differs: its number in the file from 1, what
+            the file says there, and what the records make; None elsewhere.
     """
 
     outcome: str
@@ -43,6 +46,7 @@ class Verified:
     as_of: datetime | None = None
     lang: Lang | None = None
     made: str | None = None
+    apart: tuple[int, str, str] | None = None
 
     @property
     def is_match(self) -> bool:
@@ -82,8 +86,9 @@ def verify_anchor(root: Path, file: Path, *, at: str | None, cache: Path | None 
         if lost := unread(loaded.findings):
             raise IncompleteError("anchor-incomplete", ", ".join(lost), len(lost))
         return replace(told, outcome="differs")
-    is_same = _plain(page.text) == _plain(text)
-    return replace(told, outcome="match" if is_same else "altered")
+    if (apart := _apart(_plain(text), _plain(page.text))) is not None:
+        return replace(told, outcome="altered", apart=apart)
+    return replace(told, outcome="match")
 
 
 def _request(found: Anchor) -> Request:
@@ -105,6 +110,13 @@ def _text(file: Path) -> str:
     if isinstance(text, Refusal):
         raise UsageError("anchor-unreadable", str(file))
     return text
+
+
+def _apart(theirs: list[str], ours: list[str]) -> tuple[int, str, str] | None:
+    """The first line that differs, numbered from 1; None when none does."""
+    pairs = zip_longest(theirs, ours, fillvalue="")
+    found = ((n, one, other) for n, (one, other) in enumerate(pairs, 1) if one != other)
+    return next(found, None)
 
 
 def _plain(text: str) -> list[str]:

@@ -42,7 +42,7 @@ from rdclient.store.typed import Speech
 from rdclient.store.validate import validate
 from rdclient.store.workspace import Read
 
-COMPLETE = frozenset({"RD211", "RD212", "RD213"})
+_COMPLETE = frozenset({"RD211", "RD212", "RD213"})
 """What a specification that is signed has to hold: description, delivery standard, acceptance."""
 _SEPARATOR = re.compile(r"[,，、\s]+")
 _NUMBERED = re.compile(r"(.*?)(\d+)\Z", re.ASCII | re.DOTALL)
@@ -76,6 +76,7 @@ class BaselineMade:
     Attributes:
         edits: the one that makes its file.
         name: ``client/project/ID``.
+        called: what commands call it; the id, with the project before it where others have it too.
         baseline: as it will be read.
         fingerprint: of it.
         incomplete: requirements that lack a block of their specification.
@@ -84,6 +85,7 @@ class BaselineMade:
 
     edits: tuple[Edit, ...]
     name: str
+    called: str
     baseline: Baseline
     fingerprint: str
     incomplete: tuple[str, ...]
@@ -106,7 +108,7 @@ def new_baseline(
         IncompleteError: when its project could not be read.
     """
     loaded, speech = read_with_speech(root, clock, cache)
-    scope = scope_for(loaded, "baseline", project=wish.project, client=None)
+    scope = _scope(loaded, wish)
     matter = matter_with_acts(loaded.portfolio, speech.now)
     project = _project(matter.portfolio, scope)
     bench = _Bench(root, loaded, speech, scope, matter, project, wish)
@@ -118,14 +120,30 @@ def new_baseline(
     name = _id(bench)
     baseline, edit = _written(bench, name, _data(bench, chosen))
     names = {one.id for one in chosen}
+    is_shared = any(one.id == name for one in matter.portfolio.all(Baseline))
     return BaselineMade(
         edits=(edit,),
         name=f"{scope.client}/{scope.project}/{name}",
+        called=f"{scope.project}/{name}" if is_shared else name,
         baseline=baseline,
         fingerprint=fingerprint(baseline, matter.binding(project)),
         incomplete=short,
         left_out=tuple(one.id for one in active if one.id not in names),
     )
+
+
+def _scope(loaded: Read, wish: BaselineWish) -> Scope:
+    """The project that was named, or the only one.
+
+    Raises:
+        UsageError: when there is none, or several; here it is an argument that names one.
+    """
+    try:
+        return scope_for(loaded, "baseline", project=wish.project, client=None)
+    except UsageError as error:
+        if error.args[0] != "new-which-project":
+            raise
+        raise UsageError("baseline-which-project", *error.args[1:]) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +217,7 @@ def _incomplete(bench: _Bench, chosen: tuple[Requirement, ...]) -> tuple[str, ..
     case = Case(replace(bench.matter.portfolio, records=seen), speech.now)
     found: dict[str, list[str]] = {}
     for rule in RULES:
-        if rule.code in COMPLETE:
+        if rule.code in _COMPLETE:
             for each in rule.check(case):
                 found.setdefault(str(each.fact("id")), []).append(each.code)
     return tuple(f"{name} ({', '.join(codes)})" for name, codes in found.items())

@@ -17,6 +17,7 @@ from rdclient.render.chronicle_page import LOG_FORMATS
 from rdclient.render.comparison_page import DIFF_FORMATS
 from rdclient.reports.chronicle import Committed, chronicle, record_of
 from rdclient.reports.comparison import Named, comparison, together
+from rdclient.reports.search import find_scope
 from rdclient.store import git_question, history, tree
 from rdclient.store.cache import opened
 from rdclient.store.git import GitError, Repository
@@ -74,14 +75,15 @@ def diff(root: Path, span: str, manner: Manner, *, project: str | None = None) -
         project: whose baselines are meant; None for those of every project that has them.
 
     Raises:
-        UsageError: when the span is none, or no project has both baselines.
+        UsageError: when the span is none, there is no such project, or none has both baselines.
         GitError: when a revision cannot be read.
     """
     old_name, dots, new_name = span.partition(_BETWEEN)
     if not old_name or (dots and not new_name) or new_name.startswith("."):
         raise UsageError("diff-span", span)
     here = read(root, cache=opened(root, manner.cache))
-    states = _States(root, here, manner.as_of, project)
+    own, _ = find_scope(here.portfolio, project, None)
+    states = _States(root, here, manner.as_of, own.id if own else None)
     pairs = states.pairs(old_name, new_name or WORKTREE)
     view = together(tuple(comparison(old, new) for old, new in pairs))
     lang = manner.lang or here.portfolio.workspace.lang
@@ -149,8 +151,7 @@ class _States:
         return [
             baseline
             for baseline in self._matter(WORKTREE, self.here).portfolio.all(Baseline)
-            if baseline.id.casefold() == name.casefold()
-            and self.project in (None, baseline.origin.project)
+            if name.casefold() in _called(baseline) and self.project in (None, _scope(baseline)[1])
         ]
 
     def _is_revision(self, name: str) -> bool:
@@ -161,6 +162,13 @@ class _States:
         except GitError:
             return False
         return True
+
+
+def _called(baseline: Baseline) -> tuple[str, ...]:
+    """What a baseline is called: ``v1``, ``project/v1``, ``client/project/v1``."""
+    client, project = _scope(baseline)
+    own = baseline.id
+    return tuple(name.casefold() for name in (own, f"{project}/{own}", f"{client}/{project}/{own}"))
 
 
 def _scope(baseline: Baseline) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What every verb of change control needs: the records of a moment, with every act in them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from rdclient.model.base import Record
 from rdclient.model.baseline import Baseline
 from rdclient.model.change import Change
 from rdclient.model.meeting import Meeting
-from rdclient.model.portfolio import Portfolio
+from rdclient.model.portfolio import Portfolio, id_of
 from rdclient.model.project import Project
 from rdclient.model.signoff import SignOff
 from rdclient.render import clock_data
@@ -164,15 +164,13 @@ def subject_named(matter: Matter, typed: str) -> Subject:
     if len(found) == 1:
         return found[0]
     if found:
-        names = ", ".join(f"{one.origin.project}/{one.id}" for one in found)
-        raise UsageError("which-record", typed, names)
+        raise UsageError("which-record", typed, _names(found))
     meant = find(matter.portfolio, (typed,), None)
     signed = [one.record for one in meant if one.kind in SIGNED_KINDS]
     if len(signed) == 1 and isinstance(signed[0], Baseline | Change | Meeting):
         return signed[0]
     if signed:
-        told = (f"{one.origin.project}/{getattr(one, 'id', '')}" for one in signed)
-        raise UsageError("which-record", typed, ", ".join(told))
+        raise UsageError("which-record", typed, _names(signed))
     raise UsageError("not-signed", typed)
 
 
@@ -203,12 +201,15 @@ def baseline_named(matter: Matter, typed: str, project: Project | None) -> Basel
     if len(found) == 1:
         return found[0]
     if found:
-        names = ", ".join(f"{one.origin.project}/{one.id}" for one in found)
-        raise UsageError("which-record", typed, names)
+        raise UsageError("which-record", typed, _names(found))
     if not known:
         raise UsageError("no-baselines")
-    names = ", ".join(f"{one.origin.project}/{one.id}" for one in known)
-    raise UsageError("unknown-baseline", typed, names)
+    raise UsageError("unknown-baseline", typed, _names(known))
+
+
+def _names(records: Iterable[Record]) -> str:
+    """Records as they may be typed: with their projects."""
+    return ", ".join(f"{one.origin.project}/{id_of(one)}" for one in records)
 
 
 def _called(matter: Matter, typed: str) -> list[Record]:

@@ -15,11 +15,19 @@ from rdclient.model.base import Record
 from rdclient.model.change import Change
 from rdclient.model.client import Person
 from rdclient.model.portfolio import Portfolio
+from rdclient.model.signoff import SignOff
 from rdclient.rules.gate import CONTROL_CODES, Gate
 from rdclient.rules.gate_case import GateCase, Unread
 from rdclient.store.calendarfile import Calendars
 from rdclient.store.history import PathChange
-from rdclient.store.layout import POLICY_FILE, ROOT_FILE, home, is_calendar, is_of_signoffs
+from rdclient.store.layout import (
+    POLICY_FILE,
+    ROOT_FILE,
+    home,
+    is_calendar,
+    is_of_signoffs,
+    signature_beside,
+)
 from rdclient.store.source import ROOT_PART, Source, part_of
 from rdclient.store.workspace import Ground, located, read_ground, read_part
 from rdclient.store.yamlfile import LIST_LIMIT
@@ -30,7 +38,7 @@ _GROWING = frozenset(
         "ticket", "incident", "complaint", "risk", "issue",
     }
 )  # fmt: skip
-"""Kinds of which something may not go unnoticed."""
+"""Kinds with lists that only grow: of a file of the base that could not be read nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +108,27 @@ class Comparer:
         there = self.history.before.tree.stamps
         return tuple(
             path
-            for path in sorted(self.changed)
+            for path in sorted(self.changed | self._shown_otherwise(looked))
             if part_of(path) in parts and path in there and (home(path) or _is_ground(path))
         )
+
+    def _shown_otherwise(self, looked: Looked) -> frozenset[str]:
+        """Statements that stand as they were, while a signature or evidence of theirs does not.
+
+        What they proved at the base is asked of the files of the base.
+        """
+        shown = {
+            act.origin.path: {signature_beside(act.origin.path), *(e.file for e in act.evidence)}
+            for act in looked.read.portfolio.all(SignOff)
+        }
+        return frozenset(path for path, files in shown.items() if files & self.changed)
 
     def _base(self, looked: Looked, paths: tuple[str, ...]) -> tuple[Portfolio, frozenset[str]]:
         """The records of the base, and its files that could not be read."""
         head = looked.read.portfolio
         ground = self._ground
-        kept = [
-            record
-            for record in head.records
-            if record.origin.path not in self.changed and record.origin.path != ROOT_FILE
-        ]
+        other = {*self.changed, *paths, ROOT_FILE}
+        kept = [record for record in head.records if record.origin.path not in other]
         on = ground[0] if ground else _ground_of(head)
         first = ground[1] if ground else (head.workspace,)
         read = read_part(self.history.before, on, tuple(p for p in paths if p != ROOT_FILE))

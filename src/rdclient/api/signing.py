@@ -13,7 +13,6 @@ from rdclient.api.signing_evidence import Evidence, evidence_from, file_content
 from rdclient.api.target import referred
 from rdclient.api.writing import Clock, read_with_speech
 from rdclient.control.authority import roles_on, signer_of
-from rdclient.control.signoff import Verdict
 from rdclient.diagnostic import RdclientError, UsageError
 from rdclient.model.base import Moment, Ref, parse_moment
 from rdclient.model.change import Change, ChangeDecision
@@ -26,7 +25,7 @@ from rdclient.reports.signing import subject_kind, verdicts
 from rdclient.store.edits import Edit
 from rdclient.store.proof import statement_bytes
 from rdclient.store.sshkey import sign
-from rdclient.store.typed import Speech, token_of, value_of
+from rdclient.store.typed import Speech, moment_text, token_of, value_of
 from rdclient.store.workspace import read
 
 FORM = "rdclient-signoff-v1"
@@ -84,8 +83,8 @@ def sign_off(root: Path, wish: ActWish, *, clock: Clock, cache: Path | None = No
         root,
         table.folder,
         wish.evidence,
-        kind=_token(EvidenceKind, wish.evidence_kind, speech),
-        seal=_token(Seal, wish.seal, speech),
+        kind=member_typed(EvidenceKind, wish.evidence_kind, speech),
+        seal=member_typed(Seal, wish.seal, speech),
     )
     _refuse_unfounded(table, wish, evidence)
     statement = statement_for(
@@ -93,8 +92,20 @@ def sign_off(root: Path, wish: ActWish, *, clock: Clock, cache: Path | None = No
         conditions=wish.conditions, is_deemed=wish.is_deemed, evidence=evidence,
         packet=hashlib.sha256(file_content(wish.packet)).hexdigest() if wish.packet else None,
     )  # fmt: skip
-    signature = sign(wish.key, statement_bytes(statement)) if wish.key else None
+    signature = _signature(wish.key, statement) if wish.key else None
     return admitted(table, statement, signature=signature, evidence=evidence)
+
+
+def _signature(key: Path, statement: dict[str, object]) -> bytes:
+    """A statement signed by a key.
+
+    Raises:
+        UsageError: when there is no such file.
+        SshKeyError: when it cannot be signed.
+    """
+    if not key.is_file():
+        raise UsageError("signoff-no-file", str(key))
+    return sign(key, statement_bytes(statement))
 
 
 def statement_for(
@@ -140,8 +151,7 @@ def written(at: Moment) -> str:
 def role_for(table: Table, person: Person | Contact, side: Side, declared: Moment) -> Role | None:
     """The role in which somebody signs: one that the policy names, else any of the side."""
     held = roles_on(table.matter, person, table.subject, declared.day)
-    told: Verdict = verdicts(table.matter, table.subject)[0]
-    wanted = next(one.wanted for one in told.sides if one.side is side)
+    wanted = verdicts(table.matter, table.subject)[0].of(side).wanted
     fitting = (*(role for role in wanted.roles if role in held), *(r for r in Role if r in held))
     return next((role for role in fitting if role.side is side), None)
 
@@ -168,7 +178,7 @@ def _side(person: Person | Contact, wish: ActWish, speech: Speech) -> Side:
     Raises:
         UsageError: when it is the other one.
     """
-    side = _token(Side, wish.side, speech) or person.side
+    side = member_typed(Side, wish.side, speech) or person.side
     if side is not person.side:
         raise UsageError("signoff-wrong-side", str(person.name), (person.side,), (side,))
     return side
@@ -183,7 +193,7 @@ def declared_moment(table: Table, typed: str | None, speech: Speech) -> Moment:
     field = SignOff.model_fields["declared_at"]
     facts = tuple(made_of(field.annotation, tuple(field.metadata)))
     zone = table.loaded.portfolio.zone
-    text = str(value_of(facts, "现在" if typed is None else typed, speech))
+    text = moment_text(speech.now) if typed is None else str(value_of(facts, typed, speech))
     try:
         found = parse_moment(text, zone)
     except ValueError:
@@ -200,7 +210,7 @@ def _decision(wish: ActWish, speech: Speech) -> ChangeDecision:
         UsageError: when decision and conditions do not go together.
     """
     conditional = ChangeDecision.APPROVE_WITH_CONDITIONS
-    found = _token(ChangeDecision, wish.decision, speech)
+    found = member_typed(ChangeDecision, wish.decision, speech)
     if found is None:
         return conditional if wish.conditions else ChangeDecision.APPROVE
     if bool(wish.conditions) != (found is conditional):
@@ -211,7 +221,7 @@ def _decision(wish: ActWish, speech: Speech) -> ChangeDecision:
 _E = TypeVar("_E", bound=StrEnum)
 
 
-def _token(enum: type[_E], typed: str | None, speech: Speech) -> _E | None:
+def member_typed(enum: type[_E], typed: str | None, speech: Speech) -> _E | None:
     """The member that a word of either language means; None when nothing was typed.
 
     Raises:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from rdclient.api.control_scene import landings, matter_with_acts, subject_named
 from rdclient.api.moment import in_zone
@@ -24,7 +25,7 @@ from rdclient.model.portfolio import id_of
 from rdclient.model.signoff import Found, Proof, SignatureState, SignOff
 from rdclient.reports.signing import ActView, SubjectView, act_view, subject_view, verdicts
 from rdclient.store.edits import Edit
-from rdclient.store.layout import SIGNATURE_SUFFIX, STATEMENT_SUFFIX, home, signoff_folder
+from rdclient.store.layout import STATEMENT_SUFFIX, home, signature_beside, signoff_folder
 from rdclient.store.proof import statement_bytes
 from rdclient.store.sshkey import verified
 from rdclient.store.validate import validate
@@ -126,7 +127,7 @@ def _is_near(path: str, subject: Subject) -> bool:
 
 
 def _proposed_uuid(loaded: Read) -> str:
-    """An identity for a workspace that has none: of its name and of when it was made known."""
+    """An identity for a workspace that has none: of its name, its vendor and its first files."""
     workspace = loaded.portfolio.workspace
     seed = f"{workspace.name}|{workspace.vendor.name}|{sorted(loaded.texts)[:9]}"
     digits = hashlib.sha256(seed.encode()).hexdigest()
@@ -166,8 +167,7 @@ def admitted(
     _refuse_worthless(after, table, act, weighed)
     heard = next((one for one in weighed if one.counts), weighed[0])
     first = Edit(act.origin.path, None, signed)
-    beside = act.origin.path.removesuffix(STATEMENT_SUFFIX) + SIGNATURE_SUFFIX
-    more = (Edit(beside, None, signature),) if signature else ()
+    more = (Edit(signature_beside(act.origin.path), None, signature),) if signature else ()
     return Signing(
         edits=(first, *more, *edits_of(evidence)),
         act=act_view(after, heard),
@@ -266,16 +266,19 @@ _NEVER = INVALID | {
 """Flaws that no further evidence mends."""
 
 
-def _detail(matter: Matter, table: Table, act: SignOff, flaw: Flaw) -> str:
+_Detail: TypeAlias = str | tuple[str, ...]
+
+
+def _detail(matter: Matter, table: Table, act: SignOff, flaw: Flaw) -> _Detail:
     """What the reason is told with: who may sign, which day, which key."""
     tell = _DETAILS.get(flaw)
     return tell(matter, table, act) if tell else ""
 
 
-def _who_may(matter: Matter, table: Table, act: SignOff) -> str:
+def _who_may(matter: Matter, table: Table, act: SignOff) -> tuple[str, ...]:
     view = subject_view(matter, table.subject)
     side = next(one for one in view.sides if one.side is act.side)
-    return ", ".join(str(one.person.name) for one in side.may_sign) or "—"
+    return tuple(str(one.person.name) for one in side.may_sign) or ("—",)
 
 
 def _submitted(matter: Matter, table: Table, act: SignOff) -> str:
@@ -295,7 +298,7 @@ def _words(matter: Matter, table: Table, act: SignOff) -> str:
     return f"{short(act.fingerprint)} ≠ {short(matter.fingerprint(table.subject))}"
 
 
-_DETAILS: Mapping[Flaw, Callable[[Matter, Table, SignOff], str]] = MappingProxyType(
+_DETAILS: Mapping[Flaw, Callable[[Matter, Table, SignOff], _Detail]] = MappingProxyType(
     {
         Flaw.NOT_AUTHORISED: _who_may,
         Flaw.BEFORE_SUBMISSION: _submitted,

@@ -38,9 +38,7 @@ def signing_status(root: Path, name: str | None, look: Look) -> ControlShown:
         view = signing_board(scene.matter, found)
         if look.form == "json":
             return scene.shown(scene.json("signatures", view))
-        text = signing_table.as_text(
-            view, lang=scene.lang, columns=look.columns, is_detailed=is_one
-        )
+        text = signing_table.as_text(view, lang=scene.lang, is_detailed=is_one)
         return scene.shown(text)
 
     return answered(control_scene(root, look, with_history=True), tell)

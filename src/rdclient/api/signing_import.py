@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdclient.api.signing import declared_moment, written
+from rdclient.api.signing import declared_moment, member_typed, written
 from rdclient.api.signing_act import Signing, Table, admitted, table_for
 from rdclient.api.signing_evidence import Evidence, evidence_from, file_content
 from rdclient.api.writing import Clock, read_with_speech
@@ -15,7 +15,7 @@ from rdclient.diagnostic import UsageError
 from rdclient.model.signoff import Seal
 from rdclient.store.proof import statement_bytes
 from rdclient.store.sshkey import verified
-from rdclient.store.typed import Speech, token_of
+from rdclient.store.typed import Speech
 from rdclient.store.workspace import Read
 
 _SCANS = frozenset(
@@ -92,7 +92,7 @@ def _admitted(
         return admitted(table, one.data, signature=one.signature)
     if not one.scans:
         raise UsageError("import-nothing-signed", one.file.name)
-    seal = _seal(wish, speech)
+    seal = member_typed(Seal, wish.seal, speech)
     evidence = evidence_from(root, table.folder, one.scans, kind=None, seal=seal)
     return admitted(table, _on_paper(table, one, wish, speech, evidence), evidence=evidence)
 
@@ -113,15 +113,6 @@ def _on_paper(
         "evidence": [each.as_statement() for each in evidence],
         "previous": table.previous,
     }
-
-
-def _seal(wish: ReturnWish, speech: Speech) -> Seal | None:
-    if wish.seal is None:
-        return None
-    token = token_of(Seal, wish.seal, speech)
-    if token not in [member.value for member in Seal]:
-        raise UsageError("unknown-choice", wish.seal, tuple(Seal))
-    return Seal(token)
 
 
 # ── what is held against the records ─────────────────────────────────────────
@@ -185,13 +176,18 @@ def _scans(place: Path, files: list[Path], *, is_folder: bool) -> Iterator[Path]
 
 
 def _statements(place: Path, files: list[Path], *, is_folder: bool) -> Iterator[Path]:
-    """The files that hold statements; beside a scan those that lie there."""
+    """The files that hold statements; beside a scan those that lie there.
+
+    In a folder of many things they are those that are still called what they were sent as.
+    """
     if not is_folder and place.suffix == ".json":
         yield place
     elif not is_folder and place.suffix == ".sig":
         yield place.with_suffix("")
-    else:
-        yield from (file for file in files if file.suffix == ".json")
+    elif is_folder or place.suffix.casefold() in _SCANS:
+        found = [file for file in files if file.suffix == ".json"]
+        sent = [file for file in found if file.name.startswith("statement.")]
+        yield from sent or found
 
 
 def _with_scans(bare: list[_Returned], scans: tuple[Path, ...]) -> _Returned:
@@ -200,13 +196,15 @@ def _with_scans(bare: list[_Returned], scans: tuple[Path, ...]) -> _Returned:
     Raises:
         UsageError: when that is not clear.
     """
+    if not bare:
+        raise UsageError("import-no-statement", str(scans[0].parent))
     fitting = bare
     if len(bare) > 1:
         names = [scan.name.casefold() for scan in scans]
         fitting = [one for one in bare if any(str(one.data["signer"]) in name for name in names)]
     if len(fitting) != 1:
         known = ", ".join(str(one.data["signer"]) for one in bare)
-        raise UsageError("import-whose-scan", scans[0].name, known or "—")
+        raise UsageError("import-whose-scan", scans[0].name, known)
     one = fitting[0]
     return _Returned(one.file, one.data, one.content, None, scans)
 

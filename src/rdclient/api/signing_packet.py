@@ -6,22 +6,23 @@ from pathlib import Path
 
 from rdclient.api.reporting import Request, made
 from rdclient.api.signing import declared_moment, statement_for
-from rdclient.api.signing_act import Table, table_for
+from rdclient.api.signing_act import Table, called, table_for
 from rdclient.api.target import referred
 from rdclient.api.writing import Clock, read_with_speech
 from rdclient.control.authority import signer_of
+from rdclient.control.fingerprint import short
 from rdclient.diagnostic import UsageError
 from rdclient.lens import Audience, Lang
 from rdclient.model.base import Ref
 from rdclient.model.client import Contact, Person, Role, Side
 from rdclient.model.portfolio import id_of
-from rdclient.model.signoff import SubjectKind
+from rdclient.model.signoff import NAMESPACE, SubjectKind
 from rdclient.render.signing_guide import guide, guide_page
 from rdclient.reports.base import person_view
-from rdclient.reports.signing import Candidate, SubjectView, subject_kind, subject_view
+from rdclient.reports.candidate import Candidate
+from rdclient.reports.signing import SubjectView, subject_kind, subject_view
 from rdclient.reports.signing_guide import Recipient, ReplyTo, SigningGuide
 from rdclient.store.proof import statement_bytes
-from rdclient.store.sshkey import NAMESPACE
 
 _REPORTS = {
     SubjectKind.BASELINE: "baseline-form",
@@ -107,7 +108,7 @@ def packet(root: Path, wish: PacketWish, *, clock: Clock, cache: Path | None = N
     sides = view.sides if view.emergency is None else (*view.sides, *view.emergency)
     known = {one.id: one for side in sides for one in side.may_sign}
     chosen = tuple(known[one.id] for one in people if one.id in known)
-    return Packet(tuple(files), view, chosen, f"{name}-{view.fingerprint.partition(':')[2][:12]}")
+    return Packet(tuple(files), view, chosen, f"{name}-{short(view.fingerprint)}")
 
 
 def document(table: Table, *, lang: Lang | None) -> Document:
@@ -134,12 +135,12 @@ def _people(table: Table, view: SubjectView, typed: str | None) -> tuple[Person 
     if typed is not None:
         ref = Ref(("person",))
         names = [referred(table.loaded, table.subject, ref, typed.strip(), on=table.today)]
-        allowed = {one.id for side in view.sides for one in side.may_sign}
-        allowed |= {one.id for side in view.emergency or () for one in side.may_sign}
+        sides = (*view.sides, *(view.emergency or ()))
+        allowed = {one.id: str(one.person.name) for side in sides for one in side.may_sign}
         if names[0] not in allowed:
-            raise UsageError(
-                "signoff-flaw-not_authorised", view.id, names[0], ", ".join(sorted(allowed)) or "—"
-            )
+            name = called(table, names[0])
+            others = tuple(dict.fromkeys(allowed.values())) or ("—",)
+            raise UsageError("signoff-flaw-not_authorised", view.id, name, others)
     else:
         side = next(one for one in view.sides if one.side is Side.CLIENT)
         names = [one.id for one in side.may_sign]

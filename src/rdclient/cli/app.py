@@ -253,8 +253,11 @@ def _ci(
     server: Annotated[
         Server,
         typer.Argument(
+            metavar="SERVER",
             help=say(
-                "script is plain shell, for any server.", "script 为通用 shell 脚本，适用于任何CI。"
+                "script (plain shell, for any server), github, github-action, gitlab, pre-commit.",
+                "script（通用 shell 脚本，适用于任何CI）、github、github-action、gitlab、"
+                "pre-commit。",
             ),
         ),
     ] = Server.SCRIPT,

@@ -7,7 +7,7 @@ import typer
 
 from rdclient.cli import app_signoff, completion, options
 from rdclient.cli.app_history import HistoryFormat
-from rdclient.cli.app_signoff import ControlFormat
+from rdclient.cli.control_look import Asked, ControlFormat
 from rdclient.cli.words import say
 
 
@@ -195,7 +195,7 @@ def _list(
 ) -> int:
     from rdclient.cli import baseline
 
-    return baseline.listing(context.obj, project, form=form.value, as_of=as_of, at=at, lang=lang)
+    return baseline.listing(Asked(context.obj, form.value, as_of, at, lang), project)
 
 
 def _show(
@@ -210,7 +210,7 @@ def _show(
 ) -> int:
     from rdclient.cli import baseline
 
-    return baseline.show(context.obj, name, project, form=form.value, as_of=as_of, at=at, lang=lang)
+    return baseline.show(Asked(context.obj, form.value, as_of, at, lang), name, project)
 
 
 def _diff(
@@ -235,8 +235,7 @@ def _diff(
 ) -> int:
     from rdclient.cli import baseline
 
-    asked = baseline.Compared(context.obj, first, second, project, form.value, as_of, at, lang)
-    return baseline.diff(asked)
+    return baseline.diff(Asked(context.obj, form.value, as_of, at, lang), first, second, project)
 
 
 def _classify(
@@ -257,7 +256,7 @@ def _classify(
 ) -> int:
     from rdclient.cli import change
 
-    return change.classify(context.obj, name, form=form.value, as_of=as_of, at=at, lang=lang)
+    return change.classify(Asked(context.obj, form.value, as_of, at, lang), name)
 
 
 def _status(
@@ -271,7 +270,7 @@ def _status(
 ) -> int:
     from rdclient.cli import change
 
-    return change.status(context.obj, project, form=form.value, as_of=as_of, at=at, lang=lang)
+    return change.status(Asked(context.obj, form.value, as_of, at, lang), project)
 
 
 def _log(
@@ -288,6 +287,4 @@ def _log(
 ) -> int:
     from rdclient.cli import change
 
-    return change.log(
-        context.obj, project, form=form.value, output=output, as_of=as_of, at=at, lang=lang
-    )
+    return change.log(Asked(context.obj, form.value, as_of, at, lang), project, output)

@@ -1,23 +1,15 @@
 """The documents of control on the Typer application, and the verification of any document."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rdclient.cli import completion, console, options
+from rdclient.cli.control_look import ControlFormat
 from rdclient.cli.report import ReportFormat, Typed, report
 from rdclient.cli.words import chosen, say, spoken
 from rdclient.lens import Audience
-
-
-class AnchorFormat(StrEnum):
-    """How ``anchor verify`` prints."""
-
-    TEXT = "text"
-    JSON = "json"
-
 
 _Form = Annotated[ReportFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))]
 
@@ -150,8 +142,8 @@ def _verify(
     at: options.At = None,
     lang: options.Language = None,
     form: Annotated[
-        AnchorFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
-    ] = AnchorFormat.TEXT,
+        ControlFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
+    ] = ControlFormat.TEXT,
 ) -> int:
     from rdclient import api
     from rdclient.render.anchor_words import anchor_json, anchor_told
@@ -159,11 +151,13 @@ def _verify(
     root = api.find_root(options.folder(context.obj))
     cache = options.cache_folder(is_wanted=True)
     found = api.verify_anchor(root, Path(file), at=at, cache=cache)
-    if form is AnchorFormat.JSON:
+    if form is ControlFormat.JSON:
         console.show(anchor_json(found.outcome, found.anchor, found.made))
     else:
         words = lang or chosen() or found.lang or spoken()
-        console.show(
-            anchor_told(found.outcome, found.anchor, found.made, lang=words, as_of=found.as_of)
-        )
+        told = anchor_told(
+            found.outcome, found.anchor, found.made,
+            lang=words, as_of=found.as_of, apart=found.apart,
+        )  # fmt: skip
+        console.show(told)
     return console.CLEAN if found.is_match else console.FINDINGS

@@ -1,12 +1,12 @@
 """The gate on the Typer application: the options of ``check --base``, and freeze status."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from rdclient.cli import completion, console, options
-from rdclient.cli.words import chosen, say
+from rdclient.cli import completion, options
+from rdclient.cli.control_look import Asked, ControlFormat, shown
+from rdclient.cli.words import say
 
 Base = Annotated[
     str | None,
@@ -30,13 +30,6 @@ Head = Annotated[
         ),
     ),
 ]
-
-
-class FreezeFormat(StrEnum):
-    """How ``freeze status`` prints."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def register(app: typer.Typer) -> None:
@@ -68,8 +61,8 @@ def _status(
     ] = None,
     *,
     form: Annotated[
-        FreezeFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
-    ] = FreezeFormat.TEXT,
+        ControlFormat, typer.Option("--format", help=say("Output format.", "输出格式。"))
+    ] = ControlFormat.TEXT,
     as_of: options.AsOf = None,
     at: options.At = None,
     lang: options.Language = None,
@@ -77,14 +70,6 @@ def _status(
 ) -> int:
     from rdclient import api
 
-    root = api.find_root(options.folder(context.obj))
-    look = api.FreezeLook(
-        options.moment(as_of),
-        lang or chosen(),
-        form.value,
-        options.cache_folder(is_wanted=not no_cache),
-        at,
-    )
-    shown = api.freeze_status(root, project, look)
-    console.show(shown.content)
-    return console.CLEAN if console.is_complete(shown.unread) else console.FAILED
+    asked = Asked(context.obj, form.value, as_of, at, lang)
+    look = asked.look(is_cached=not no_cache)
+    return shown(api.freeze_status(asked.root(), project, look))

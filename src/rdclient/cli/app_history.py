@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rdclient.cli import console, options
+from rdclient.cli import completion, console, options
 from rdclient.cli.words import chosen, say
 from rdclient.lens import Lang
 
@@ -49,8 +49,10 @@ def _diff(
         typer.Argument(
             metavar="A..B",
             help=say(
-                "Two of: a revision, a tag, a baseline, WORKTREE. A alone is A..WORKTREE.",
-                "从修订、标签、基线、WORKTREE 中取两个；只写 A 即 A..WORKTREE。",
+                "Two of: a revision, a tag, a baseline (V1, project/V1), WORKTREE (the files as "
+                "they are). A alone is A..WORKTREE.",
+                "两个版本，各为提交、分支、标签、基线（V1、项目/V1）或 WORKTREE（当前文件）；"
+                "只写 A 即 A..WORKTREE。",
             ),
         ),
     ],
@@ -58,7 +60,12 @@ def _diff(
     form: _Form = HistoryFormat.TEXT,
     project: Annotated[
         str | None,
-        typer.Option("--project", help=say("Whose baselines are meant.", "基线所属的项目。")),
+        typer.Option(
+            "--project",
+            metavar="P",
+            autocompletion=completion.projects,
+            help=say("Whose baselines are meant.", "基线所属的项目。"),
+        ),
     ] = None,
     show_all: Annotated[
         bool, typer.Option("--all", help=say("Leave nothing out.", "全部列出，不省略。"))
@@ -124,7 +131,7 @@ def _told(compared: "api.Compared") -> int:
         console.tell(
             say(
                 f"note: '{name}' is taken as the baseline; a revision has that name too",
-                f"提示：“{name}”按基线处理；另有同名的修订",
+                f"提示：“{name}”按基线处理；另有同名的分支、标签或提交",
             )
         )
     console.show(compared.text)

@@ -1,20 +1,13 @@
 """The verbs of ``signoff`` on the Typer application: ask for one, record one, what there is."""
 
-from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rdclient.cli import completion, options
+from rdclient.cli.control_look import Asked, ControlFormat
 from rdclient.cli.words import say
-
-
-class ControlFormat(StrEnum):
-    """Formats of an answer, told here so that ``--help`` stays fast."""
-
-    TEXT = "text"
-    JSON = "json"
-
 
 _Subject = Annotated[
     str,
@@ -211,11 +204,10 @@ def _add(
     from rdclient import api
     from rdclient.cli import signoff
 
-    place = signoff.place
     wish = api.ActWish(
-        subject, by, on, side, tuple(place(file) for file in evidence or ()), seal, evidence_kind,
-        decision, conditions, is_deemed=deemed, key=place(key) if key else None,
-        packet=place(packet) if packet else None,
+        subject, by, on, side, tuple(map(Path, evidence or ())), seal, evidence_kind, decision,
+        conditions, is_deemed=deemed, key=Path(key) if key else None,
+        packet=Path(packet) if packet else None,
     )  # fmt: skip
     return signoff.add(context.obj, wish, lang=lang, dry_run=dry_run)
 
@@ -247,8 +239,7 @@ def _import(
     from rdclient import api
     from rdclient.cli import signoff
 
-    files = tuple(signoff.place(file) for file in evidence or ())
-    wish = api.ReturnWish(signoff.place(place), files, seal, on)
+    wish = api.ReturnWish(Path(place), tuple(map(Path, evidence or ())), seal, on)
     return signoff.import_returned(context.obj, wish, lang=lang, dry_run=dry_run)
 
 
@@ -263,7 +254,7 @@ def _status(
 ) -> int:
     from rdclient.cli import signoff
 
-    return signoff.status(context.obj, name, form=form.value, as_of=as_of, at=at, lang=lang)
+    return signoff.status(Asked(context.obj, form.value, as_of, at, lang), name)
 
 
 def _verify(
@@ -278,6 +269,5 @@ def _verify(
 ) -> int:
     from rdclient.cli import signoff
 
-    return signoff.verify(
-        context.obj, name, form=form.value, as_of=as_of, at=at, lang=lang, exit_zero=exit_zero
-    )
+    asked = Asked(context.obj, form.value, as_of, at, lang)
+    return signoff.verify(asked, name, exit_zero=exit_zero)

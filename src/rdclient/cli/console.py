@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
 INTERRUPTED = 130
+UTF_8_MARK = "\ufeff"
+"""Before a csv: tells Excel that it is in UTF-8."""
 
 
 def prepare() -> None:

@@ -8,9 +8,6 @@ from rdclient.cli.words import chosen, spoken
 from rdclient.diagnostic import RdclientError, UsageError
 from rdclient.lens import Lang
 
-_MARK = "\ufeff"
-"""Tells Excel that a csv is in UTF-8."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -40,7 +37,7 @@ def export_table(asked: Asked) -> int:
     table = api.export_table(root, order, clock=clock, cache=cache, at=asked.at)
     content: str | bytes = table.as_workbook() if form == "xlsx" else table.as_text()
     if isinstance(content, str) and asked.output != "-":
-        content = _MARK + content
+        content = console.UTF_8_MARK + content
     _deliver(content, asked.output, root)
     if asked.output != "-":
         count = len(table.rows) - 1

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdclient.cli import console, options
-from rdclient.cli.clock_look import look
+from rdclient.cli.control_look import Asked, shown
 from rdclient.cli.words import chosen, spoken
 from rdclient.diagnostic import RdclientError, UsageError
 from rdclient.lens import Lang
@@ -15,52 +15,36 @@ if TYPE_CHECKING:
     from rdclient.api import ActWish, PacketWish, ReturnWish, Signing
 
 
-def place(text: str) -> Path:
-    """A file or folder as typed, seen from the current folder."""
-    return Path(text)
-
-
 # ── request ──────────────────────────────────────────────────────────────────
 
 
 def request(folder: str | None, wish: "PacketWish", output: str | None, *, dry_run: bool) -> int:
     """Write the packet into a folder of its own, or say which files it would hold."""
     from rdclient import api
+    from rdclient.render.signing_words import sent
 
     root = api.find_root(options.folder(folder))
     clock = api.Clock(options.moment(None), options.moment)
     made = api.packet(root, wish, clock=clock, cache=options.cache_folder(is_wanted=True))
     target = output or made.folder
     if not dry_run:
-        _refuse_full(place(target), target)
+        _refuse_full(target)
         for name, content in made.files:
             console.deliver(content, f"{target}/{name}", root=root)
     for name, _ in made.files:
         console.show(f"{target}/{name}\n")
-    is_zh = (wish.lang or chosen() or spoken()) is Lang.ZH
-    names = ("、" if is_zh else ", ").join(one.id for one in made.people)
-    digits = made.subject.fingerprint.partition(":")[2][:12]
-    if dry_run:
-        told = "（--dry-run，未写入）" if is_zh else " (dry run, nothing was written)"
-        console.tell(f"{made.subject.id} · {digits} · {names}{told}")
-        return console.CLEAN
-    run = "rdclient signoff import"
-    console.tell(
-        f"{made.subject.id} 的送签文件（内容指纹 {digits}），确认人：{names}。"
-        f"请将整个文件夹发给确认人，收到后登记：{run} 文件夹"
-        if is_zh
-        else f"packet of {made.subject.id} (fingerprint {digits}) for {names}; send the whole "
-        f"folder, and record what comes back: {run} DIR"
-    )
+    words = wish.lang or chosen() or spoken()
+    console.tell(sent(made.subject, made.people, is_written=not dry_run, lang=words))
     return console.CLEAN
 
 
-def _refuse_full(folder: Path, typed: str) -> None:
+def _refuse_full(typed: str) -> None:
     """Refuse a folder with something in it.
 
     Raises:
         UsageError: when it is not empty.
     """
+    folder = Path(typed)
     if folder.is_dir() and any(folder.iterdir()):
         raise UsageError("signoff-folder-there", typed)
 
@@ -128,46 +112,25 @@ def _conclude(
 # ── status, verify ───────────────────────────────────────────────────────────
 
 
-def status(
-    folder: str | None,
-    name: str | None,
-    *,
-    form: str,
-    as_of: str | None,
-    at: str | None,
-    lang: Lang | None,
-) -> int:
+def status(asked: Asked, name: str | None) -> int:
     """Print what subjects need and have; exit 3 when files could not be read."""
     from rdclient import api
 
-    root = api.find_root(options.folder(folder))
-    answer = api.signing_status(root, name, look(as_of, lang, form, no_cache=False, at=at))
-    console.show(answer.content)
-    return console.CLEAN if console.is_complete(answer.unread) else console.FAILED
+    return shown(api.signing_status(asked.root(), name, asked.look()))
 
 
-def verify(
-    folder: str | None,
-    name: str | None,
-    *,
-    form: str,
-    as_of: str | None,
-    at: str | None,
-    lang: Lang | None,
-    exit_zero: bool,
-) -> int:
+def verify(asked: Asked, name: str | None, *, exit_zero: bool) -> int:
     """Verify every act; exit 1 when one does not hold, 3 when that cannot be said."""
     from rdclient import api
     from rdclient.render.messages import error_message
 
-    root = api.find_root(options.folder(folder))
-    answer = api.signing_verify(root, name, look(as_of, lang, form, no_cache=True, at=at))
-    console.show(answer.content)
-    if not console.is_complete(answer.unread):
-        return console.FAILED
+    answer = api.signing_verify(asked.root(), name, asked.look(is_cached=False))
+    if (code := shown(answer)) != console.CLEAN:
+        return code
     if answer.is_bad:
         return console.CLEAN if exit_zero else console.FINDINGS
     if answer.lacks:
-        console.tell(error_message(RdclientError(answer.lacks), lang=lang or chosen() or spoken()))
+        words = asked.lang or chosen() or spoken()
+        console.tell(error_message(RdclientError(answer.lacks), lang=words))
         return console.FAILED
     return console.CLEAN

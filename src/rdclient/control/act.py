@@ -8,7 +8,7 @@ from rdclient.control.authority import is_there, is_valid, key_of, may_sign, sig
 from rdclient.control.base import Matter, Subject
 from rdclient.control.canon import text
 from rdclient.control.flaw import APPROVING, Flaw, Weighed
-from rdclient.model.base import Moment, in_lang
+from rdclient.model.base import in_lang
 from rdclient.model.change import Change, ChangeDecision, ChangeStep
 from rdclient.model.client import Client, Contract, Side
 from rdclient.model.meeting import Meeting
@@ -55,11 +55,6 @@ def wanted_on(matter: Matter, day: date, decision: DecisionClass, side: Side) ->
     return matter.portfolio.policy(day).control.sign_off[decision].of(side)
 
 
-def is_before(at: Moment, other: Moment) -> bool:
-    """Whether ``at`` is surely earlier; a whole day counts as any time of its day."""
-    return at.instant < other.instant if at.timed and other.timed else at.day < other.day
-
-
 # ── what makes it worthless ──────────────────────────────────────────────────
 
 
@@ -100,7 +95,7 @@ def _of_time(matter: Matter, subject: Subject, act: SignOff) -> Iterator[Flaw]:
     if landed and declared.day > landed.astimezone(matter.portfolio.zone).date():
         yield Flaw.LANDED_BEFORE
     begun = subject.first(ChangeStep.SUBMITTED) if isinstance(subject, Change) else None
-    if begun and is_before(declared, begun.at):
+    if begun and declared.is_before(begun.at):
         yield Flaw.BEFORE_SUBMISSION
 
 
@@ -166,7 +161,7 @@ def _of_deemed(
         return
     is_sent = any(item.kind is EvidenceKind.SENDING for item in act.evidence)
     until = subject.feedback_due
-    is_over = until is not None and is_before(until, act.declared_at)
+    is_over = until is not None and until.is_before(act.declared_at)
     if not (is_sent and subject.sent_at and is_over and _deemed_clause(matter, subject)):
         yield Flaw.DEEMED_WITHOUT_PROOF
 

@@ -101,8 +101,7 @@ class Matter:
 
     def key_milestones(self, near: Record) -> frozenset[str]:
         """Ids of the key milestones of the project a record lies in."""
-        project = self.project(near)
-        here = self.portfolio.of_project(Milestone, project) if project else ()
+        here = self.portfolio.beside(Milestone, near)
         return frozenset(milestone.id for milestone in here if milestone.key)
 
     def own(self, record: _R) -> _R:

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import combinations
 
 from rdclient.control.base import Matter
 from rdclient.control.canon import Content, content, plain
 from rdclient.control.change import Standing, is_done, standing
 from rdclient.control.fingerprint import fingerprint_of
-from rdclient.control.patch import applied
+from rdclient.control.patch import applied, differences
 from rdclient.control.signoff import Verdict, verdict
 from rdclient.lens import Lang
 from rdclient.model.base import Moment
@@ -19,6 +20,7 @@ from rdclient.model.policy import DecisionClass
 from rdclient.model.project import Project
 from rdclient.model.requirement import Requirement, RequirementStep
 
+_DAY = timedelta(days=1)
 _MOST_OPEN = 10
 """Open requests on one requirement whose every combination is tried; more are taken in order."""
 
@@ -43,13 +45,19 @@ class Signed:
         requirement: its id.
         baseline: the last signed one that holds it; None when an approved request added it.
         text: governed content there.
-        steps: approved requests on it since, in the order of their approval.
+        steps: approved requests on it since, in the order of their approval; of one that no
+            baseline holds at least the one that added it.
     """
 
     requirement: str
     baseline: Baseline | None
     text: Content | None
     steps: tuple[Step, ...]
+
+    @property
+    def source(self) -> Baseline | Change:
+        """What was signed: the baseline, else the first of the requests."""
+        return self.baseline or self.steps[0].change
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,13 @@ def own_requirement(change: Change, name: str) -> str | None:
     *way, own = name.split("/")
     client, project = change.origin.client or "", change.origin.project or ""
     return own if way in ([], [project], [client, project]) else None
+
+
+def items_on(change: Change, requirement: str) -> tuple[ChangeItem, ...]:
+    """The items of a request about a requirement of its project, with or without a way to it."""
+    return tuple(
+        item for item in change.items if own_requirement(change, item.requirement) == requirement
+    )
 
 
 def signed_baselines(matter: Matter, project: Project) -> tuple[tuple[Baseline, Moment], ...]:
@@ -131,8 +146,7 @@ def _signed(
     if last is None:
         return Signed(name, None, None, steps)
     baseline, text = last
-    since = (step for step in steps if not is_absorbed(matter, baseline, text, step))
-    return Signed(name, baseline, text, tuple(since))
+    return Signed(name, baseline, text, steps_since(matter, baseline, text, steps))
 
 
 def approved_steps(matter: Matter, project: Project) -> Mapping[str, tuple[Step, ...]]:
@@ -156,14 +170,36 @@ def _since(found: Standing) -> tuple[float, str]:
     return (at.instant.timestamp() if at else 0.0, found.change.id)
 
 
-def is_absorbed(matter: Matter, baseline: Baseline, text: Content | None, step: Step) -> bool:
-    """Whether a baseline holds what a request made of the text already."""
-    found = standing(matter, step.change)
-    if found.approved_at is None or found.approved_at.day > baseline.created_on:
-        return False
-    if is_done(step.change, by=baseline.created_on):
-        return True
-    return applied(text, step.item, matter.binding(step.change)) == text
+def steps_since(
+    matter: Matter, baseline: Baseline, text: Content | None, steps: tuple[Step, ...]
+) -> tuple[Step, ...]:
+    """Of the approved requests on a requirement those that a baseline does not hold yet.
+
+    A baseline has a day and no hour: of what was done on that very day its text tells.
+    """
+    day = baseline.created_on
+    agreed = [step for step in steps if _is_approved_by(matter, step, day)]
+    done = [step for step in agreed if is_done(step.change, by=day)]
+    of_the_day = [step for step in done if not is_done(step.change, by=day - _DAY)]
+    if of_the_day and _laid_over(matter, text, of_the_day) != text:
+        done = [step for step in done if step not in of_the_day]
+    return tuple(
+        step
+        for step in steps
+        if step not in done and not (step in agreed and _laid_over(matter, text, [step]) == text)
+    )
+
+
+def _is_approved_by(matter: Matter, step: Step, day: date) -> bool:
+    since = standing(matter, step.change).approved_at
+    return since is not None and since.day <= day
+
+
+def _laid_over(matter: Matter, text: Content | None, steps: list[Step]) -> Content | None:
+    """A text with what some requests make of it, one after the other."""
+    for step in steps:
+        text = applied(text, step.item, matter.binding(step.change))
+    return text
 
 
 def allowed(matter: Matter, signed: Signed) -> tuple[Allowed, ...]:
@@ -186,10 +222,14 @@ def allowed(matter: Matter, signed: Signed) -> tuple[Allowed, ...]:
     return tuple(found)
 
 
+def nearest(matter: Matter, signed: Signed, text: Content | None) -> Allowed:
+    """Of the texts that a requirement may have, the one that differs least from some text."""
+    ways = allowed(matter, signed)
+    return min(ways, key=lambda way: len(tuple(differences(way.text, text))))
+
+
 def _with(matter: Matter, signed: Signed, taken: list[Step]) -> Allowed:
-    text = signed.text
-    for step in taken:
-        text = applied(text, step.item, matter.binding(step.change))
+    text = _laid_over(matter, signed.text, taken)
     return Allowed(text, tuple(dict.fromkeys(step.change for step in taken)))
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from rdclient.control.act import is_before
 from rdclient.control.base import Matter
 from rdclient.model.base import Moment, Record
 from rdclient.model.change import ENDED, Change, ChangeSize, ChangeStep
@@ -73,7 +72,7 @@ class Classification:
         size: what counts: a size set by hand wins where both sides signed it.
         is_editorial: wording only; it needs no signature of the client.
         not_editorial: why a request labelled editorial is none: ``operation`` (something comes
-            or goes), ``impact``, ``figures``; empty otherwise.
+            or goes), ``impact``, ``figures``, ``sense``; empty otherwise.
     """
 
     derived: ChangeSize | None
@@ -171,13 +170,11 @@ def iteration_load(
         iteration: its id.
         by: as things stood then; now without it.
     """
-    client, project = near.origin.client, near.origin.project
     meant = _iteration(matter, near, iteration)
     here = [
         record
-        for record in matter.portfolio.all(Change)
-        if (record.origin.client, record.origin.project) == (client, project)
-        and record.target_iteration is not None
+        for record in matter.portfolio.beside(Change, near)
+        if record.target_iteration is not None
         and _iteration(matter, record, record.target_iteration) == meant
         and _is_assessed(record, by)
         and not any(_reasons(matter, record))
@@ -195,7 +192,7 @@ def _iteration(matter: Matter, near: Record, name: str) -> str:
 
 def _is_assessed(change: Change, by: Moment | None) -> bool:
     """Whether it was assessed, and not ended since."""
-    steps = [e.type for e in change.events if by is None or not is_before(by, e.at)]
+    steps = [e.type for e in change.events if by is None or not by.is_before(e.at)]
     return ChangeStep.ASSESSED in steps and steps[-1] not in ENDED
 
 
@@ -213,19 +210,15 @@ def _takes(change: Change) -> float:
 
 def _planned(matter: Matter, near: Record, meant: str, by: Moment | None) -> float | None:
     """Person-days planned for the requirements of an iteration, as their tasks say."""
-    scope = (near.origin.client, near.origin.project)
     inside = {
         record.id
-        for record in matter.portfolio.all(Requirement)
-        if (record.origin.client, record.origin.project) == scope
-        and _planned_into(matter, record, by) == meant
+        for record in matter.portfolio.beside(Requirement, near)
+        if _planned_into(matter, record, by) == meant
     }
     efforts = [
         effort
-        for task in matter.portfolio.all(Task)
-        if (task.origin.client, task.origin.project) == scope
-        and inside & set(task.requirements)
-        and (effort := _effort(task, by)) is not None
+        for task in matter.portfolio.beside(Task, near)
+        if inside & set(task.requirements) and (effort := _effort(task, by)) is not None
     ]
     return sum(efforts) if efforts else None
 
@@ -234,7 +227,7 @@ def _planned_into(matter: Matter, requirement: Requirement, by: Moment | None) -
     planned = [
         event.iteration
         for event in requirement.events
-        if event.type is RequirementStep.PLANNED and (by is None or not is_before(by, event.at))
+        if event.type is RequirementStep.PLANNED and (by is None or not by.is_before(event.at))
     ]
     return _iteration(matter, requirement, planned[-1]) if planned and planned[-1] else None
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
 from rdclient.control.agreed_plan import approved_plan
 from rdclient.control.base import Matter
 from rdclient.control.baseline import (
     entry_text,
     fits,
+    items_on,
     signed_requirements,
     specification_verdict,
     text_of,
@@ -28,6 +30,8 @@ from rdclient.model.portfolio import id_of
 from rdclient.model.project import Project
 from rdclient.model.requirement import Requirement
 from rdclient.model.signoff import SignOff
+
+_R = TypeVar("_R", bound=Record)
 
 
 class Fate(StrEnum):
@@ -192,7 +196,7 @@ def _project(old: Edition, new: Edition, was: Project | None, now: Project | Non
         texts=texts,
         dates=tuple(_dates(old.matter, new.matter, was, now)),
         changes=tuple(_changes(old.matter, new.matter, was, now)),
-        baselines=tuple(_new(old.matter, new.matter, was, now, Baseline)),
+        baselines=tuple(_baselines(old.matter, new.matter, was, now)),
         acts=tuple(_acts(old.matter, new.matter, was, now)),
         needs=tuple(_needs(new, texts)),
     )
@@ -239,12 +243,8 @@ def _signed(old: Edition, project: Project | None) -> Mapping[str, Record]:
     if old.baseline is not None:
         is_met = specification_verdict(old.matter, old.baseline).is_met
         return {e.requirement: old.baseline for e in old.baseline.entries} if is_met else {}
-    found: dict[str, Record] = {}
-    for name, signed in signed_requirements(old.matter, project).items():
-        with_what = signed.baseline or (signed.steps[0].change if signed.steps else None)
-        if with_what is not None:
-            found[name] = with_what
-    return found
+    signed = signed_requirements(old.matter, project)
+    return {name: one.source for name, one in signed.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _covers(matter: Matter, project: Project | None, pair: _Pair) -> Iterator[Co
         return
     asked = {value.way[0] for value in pair.values if value.way}
     for change in sorted(matter.portfolio.of_project(Change, project), key=id_of):
-        items = [item for item in change.items if item.requirement == pair.name]
+        items = items_on(change, pair.name)
         if change.is_ended() or not any(_touches(matter, change, one, asked) for one in items):
             continue
         binding = matter.binding(change)
@@ -285,10 +285,8 @@ def _touches(matter: Matter, change: Change, item: ChangeItem, asked: set[str | 
 def _dates(
     old: Matter, new: Matter, was: Project | None, now: Project | None
 ) -> Iterator[DateDiff]:
-    if now is None:
-        return
-    before = {m.id: m for m in old.portfolio.of_project(Milestone, was)} if was else {}
-    for milestone in new.portfolio.of_project(Milestone, now):
+    before = {milestone.id: milestone for milestone in _of(old, Milestone, was)}
+    for milestone in _of(new, Milestone, now):
         plan = approved_plan(new, milestone)
         earlier = before.get(milestone.id)
         last = approved_plan(old, earlier) if earlier else None
@@ -300,10 +298,8 @@ def _dates(
 def _changes(
     old: Matter, new: Matter, was: Project | None, now: Project | None
 ) -> Iterator[StateDiff]:
-    if now is None:
-        return
-    before = {c.id: c for c in old.portfolio.of_project(Change, was)} if was else {}
-    for change in sorted(new.portfolio.of_project(Change, now), key=id_of):
+    before = {change.id: change for change in _of(old, Change, was)}
+    for change in sorted(_of(new, Change, now), key=id_of):
         earlier = before.get(change.id)
         state = standing(new, change).state
         state_before = standing(old, earlier).state if earlier else None
@@ -311,24 +307,25 @@ def _changes(
             yield StateDiff(change, state_before, state)
 
 
-def _new(
-    old: Matter, new: Matter, was: Project | None, now: Project | None, kind: type[Baseline]
+def _baselines(
+    old: Matter, new: Matter, was: Project | None, now: Project | None
 ) -> Iterator[Baseline]:
-    if now is None:
-        return
-    before = {id_of(record) for record in old.portfolio.of_project(kind, was)} if was else set()
-    for record in sorted(new.portfolio.of_project(kind, now), key=id_of):
-        if record.id not in before:
-            yield record
+    before = {baseline.id for baseline in _of(old, Baseline, was)}
+    for baseline in sorted(_of(new, Baseline, now), key=id_of):
+        if baseline.id not in before:
+            yield baseline
 
 
 def _acts(old: Matter, new: Matter, was: Project | None, now: Project | None) -> Iterator[SignOff]:
-    if now is None:
-        return
-    known = {act.proof.digest for act in old.portfolio.of_project(SignOff, was)} if was else set()
-    for act in new.portfolio.of_project(SignOff, now):
+    known = {act.proof.digest for act in _of(old, SignOff, was)}
+    for act in _of(new, SignOff, now):
         if act.proof.digest not in known:
             yield act
+
+
+def _of(matter: Matter, cls: type[_R], project: Project | None) -> tuple[_R, ...]:
+    """The records of a project; none where there is no project yet, or any more."""
+    return matter.portfolio.of_project(cls, project) if project else ()
 
 
 # ── who has to sign ──────────────────────────────────────────────────────────

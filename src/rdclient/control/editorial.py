@@ -9,9 +9,10 @@ from rdclient.control.baseline import (
     Step,
     allowed,
     entry_text,
-    is_absorbed,
+    items_on,
     own_requirement,
     signed_baselines,
+    steps_since,
     text_of,
 )
 from rdclient.control.canon import Content, Plain, as_json, content
@@ -27,6 +28,13 @@ _FIGURE = re.compile(
     r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|twice|double)\b)"
 )
 """Numbers, what compares them, and number words of both languages."""
+_SENSE = re.compile(
+    r"[不非无未没勿禁拒否免必须应可许准仅只除或]|至少|至多|最少|最多|以上|以下|以内|以外|之前|之后"
+    r"|(?i:\b(?:no|not|non|never|without|cannot|except|unless|only|must|shall|should|may|can|or"
+    r"|allow\w*|permit\w*|forbid\w*|den(?:y|ies|ied)|refus\w*|reject\w*|prohibit\w*"
+    r"|before|after|least|most|more|less)\b|n['’]t\b)"
+)
+"""Words that say whether something is to be, may be or must not be, and up to where."""
 _NOT_PROSE = frozenset({"method", "cases", "signatory", "file", "url"})
 """Fields in which every letter has a meaning."""
 
@@ -41,7 +49,8 @@ def not_editorial(matter: Matter, change: Change, *, has_impact: bool) -> tuple[
 
     Returns:
         ``operation`` when something comes or goes, ``impact`` when it costs or moves anything,
-        ``figures`` when a number changes; nothing when it is only wording.
+        ``figures`` when a number changes, ``sense`` when a word does that forbids, allows or
+        limits; nothing when it is only wording.
     """
     return tuple(dict.fromkeys(_faults(matter, change, has_impact=has_impact)))
 
@@ -58,8 +67,10 @@ def _faults(matter: Matter, change: Change, *, has_impact: bool) -> Iterator[str
             alike = [way for way in ways if _is_alike(way, new)]
             if not alike:
                 yield "operation"
-            elif not any(_has_same_figures(way, new) for way in alike):
+            elif not any(_has_same(_FIGURE, way, new) for way in alike):
                 yield "figures"
+            elif not any(_has_same(_SENSE, way, new) for way in alike):
+                yield "sense"
 
 
 def _is_alike(old: Plain, new: Plain) -> bool:
@@ -75,15 +86,11 @@ def _is_alike(old: Plain, new: Plain) -> bool:
     return isinstance(new, str) and isinstance(old, str)
 
 
-def _has_same_figures(old: Plain, new: Plain) -> bool:
-    """Whether the numbers of the new text are those of the old one, in the same order."""
+def _has_same(words: re.Pattern[str], old: Plain, new: Plain) -> bool:
+    """Whether certain words of the new text are those of the old one, in the same order."""
     if isinstance(new, dict) and isinstance(old, dict):
-        return all(_has_same_figures(old.get(name), value) for name, value in new.items())
-    return _figures(old) == _figures(new)
-
-
-def _figures(data: Plain) -> list[str]:
-    return _FIGURE.findall(as_json(data))
+        return all(_has_same(words, old.get(name), value) for name, value in new.items())
+    return words.findall(as_json(old)) == words.findall(as_json(new))
 
 
 # ── what was signed before ───────────────────────────────────────────────────
@@ -116,8 +123,8 @@ def _laid_over(matter: Matter, change: Change, requirement: str) -> Iterator[Sig
         text = entry_text(entry) if entry else None
         if text is None:
             continue
-        since = (step for step in steps if not is_absorbed(matter, baseline, text, step))
-        one = Signed(requirement, baseline, text, tuple(since))
+        since = steps_since(matter, baseline, text, steps)
+        one = Signed(requirement, baseline, text, since)
         if agreed and baseline.created_on <= agreed.at.day:
             of_its_day = one
         elif not is_done(change, by=baseline.created_on):
@@ -138,12 +145,10 @@ def _is_held(matter: Matter, change: Change, requirement: str | None) -> bool:
 
 def _earlier(matter: Matter, change: Change, requirement: str) -> Iterator[Step]:
     """The requests on a requirement that were approved before this one was agreed to."""
-    limit, own = _order(matter, change), change.origin
+    limit = _order(matter, change)
     found: list[tuple[tuple[float, str], Step]] = []
-    for other in matter.portfolio.all(Change):
-        if (other.origin.client, other.origin.project) != (own.client, own.project):
-            continue
-        items = [i for i in other.items if own_requirement(other, i.requirement) == requirement]
+    for other in matter.portfolio.beside(Change, change):
+        items = items_on(other, requirement)
         # One that is called editorial and was agreed to later is not asked: it would ask for this.
         if other is change or not items or (other.editorial and _order(matter, other) >= limit):
             continue

@@ -63,7 +63,7 @@ GOVERNED: Mapping[type[Part], tuple[str, ...]] = MappingProxyType(
             "disposition",
         ),
         Action: ("id", "text", "owner", "due", "if_overdue"),
-        Baseline: ("title", "version", "entries"),
+        Baseline: ("title", "version", "created_on", "entries"),
         BaselineEntry: ("requirement", "fingerprint"),
     }
 )  # fmt: skip
@@ -99,7 +99,7 @@ FREE: Mapping[type[Part], tuple[str, ...]] = MappingProxyType(
         ),
         Decision: _FACT,
         Action: (*_FACT, "support", "priority", "created_on", "events"),
-        Baseline: (*_FACT, "id", "created_on", "by"),
+        Baseline: (*_FACT, "id", "by"),
         BaselineEntry: ("content",),
     }
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rdclient.control.act import is_before, landing_day, wanted_on, weighed
+from rdclient.control.act import landing_day, wanted_on, weighed
 from rdclient.control.authority import bare, key_of, signer_of
 from rdclient.control.base import Matter, Subject
 from rdclient.control.flaw import BELOW, INVALID, Flaw, Weighed
@@ -75,6 +75,10 @@ class Verdict:
     def sides(self) -> tuple[SideVerdict, SideVerdict]:
         """The client first, as documents list them."""
         return self.client, self.vendor
+
+    def of(self, side: Side) -> SideVerdict:
+        """What that side has given."""
+        return self.client if side is Side.CLIENT else self.vendor
 
     @property
     def is_met(self) -> bool:
@@ -159,13 +163,13 @@ def _declared(one: Weighed) -> tuple[Moment, str]:
 
 def _follows(act: SignOff, other: SignOff, every: Iterable[Weighed]) -> bool:
     """Whether an act was surely made after another: it says so, or it names it as gone before."""
-    if is_before(other.declared_at, act.declared_at):
+    if other.declared_at.is_before(act.declared_at):
         return True
     before = {one.act.proof.digest: one.act.previous for one in every}
     gone = act.previous
     while gone and gone != other.proof.digest:
         gone = before.get(gone)
-    return bool(gone) and not is_before(act.declared_at, other.declared_at)
+    return bool(gone) and not act.declared_at.is_before(other.declared_at)
 
 
 # ── persons and keys where they must not be ──────────────────────────────────

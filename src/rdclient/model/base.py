@@ -106,6 +106,12 @@ class Moment:
         """The local date."""
         return self.local.date()
 
+    def is_before(self, other: "Moment") -> bool:
+        """Whether it is surely earlier; a whole day counts as any time of its day."""
+        if self.timed and other.timed:
+            return self.instant < other.instant
+        return self.day < other.day
+
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?\Z", re.ASCII)

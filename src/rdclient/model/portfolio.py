@@ -147,6 +147,11 @@ class Portfolio:
         scope = (project.origin.client, project.id)
         return self._by_scope.get((cls, scope), ())  # type: ignore[return-value]
 
+    def beside(self, cls: type[_R], near: Record) -> tuple[_R, ...]:
+        """Records of that class kept where another one lies: under the same project or client."""
+        scope = (near.origin.client, near.origin.project)
+        return self._by_scope.get((cls, scope), ())  # type: ignore[return-value]
+
     # ── by id ────────────────────────────────────────────────────────────────
 
     @cached_property

@@ -34,9 +34,9 @@ def at(portfolio: Portfolio, as_of: datetime) -> Portfolio:
     records = tuple(
         seen for record in portfolio.records if (seen := _record(record, now)) is not None
     )
-    seen = replace(portfolio, records=records)
-    seen.memo["recorded"] = portfolio.memo.get("recorded", portfolio)
-    return seen
+    replayed = replace(portfolio, records=records)
+    replayed.memo["recorded"] = portfolio.memo.get("recorded", portfolio)
+    return replayed
 
 
 def lies_after(value: object, now: datetime) -> bool:

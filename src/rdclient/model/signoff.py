@@ -12,6 +12,8 @@ from rdclient.model.baseline import Fingerprint
 from rdclient.model.change import ChangeDecision
 from rdclient.model.client import Role, Side
 
+NAMESPACE = "rdclient-signoff@v1"
+"""What keeps a signature made for something else from counting here."""
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 of the bytes of a file, in hexadecimal digits."""
 
@@ -127,7 +129,7 @@ class SignOff(Record):
     packet: Digest | None = None
     side: One[Side]
     role: One[Role | None] = None
-    signer: Annotated[Slug, PersonRef.__metadata__[0]]  # type: ignore[attr-defined]
+    signer: Annotated[Slug, PersonRef.__metadata__[0]]
     decision: One[ChangeDecision]
     deemed: bool = False
     conditions: str | None = None

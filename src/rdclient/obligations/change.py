@@ -7,7 +7,7 @@ from rdclient.control.base import matter_of
 from rdclient.control.change import Basis, standing
 from rdclient.control.classify import classify
 from rdclient.model.base import Moment
-from rdclient.model.change import Change, ChangeEvent, ChangeSize, ChangeStep, Urgency
+from rdclient.model.change import ENDED, Change, ChangeEvent, ChangeSize, ChangeStep, Urgency
 from rdclient.model.client import Role, Side
 from rdclient.obligations.base import Ask, Clock, Lack, Obligation, ends
 from rdclient.obligations.subject import (
@@ -19,7 +19,6 @@ from rdclient.obligations.subject import (
     terms,
 )
 
-_ENDING = frozenset({ChangeStep.REJECTED, ChangeStep.DEFERRED, ChangeStep.WITHDRAWN})
 _DOING = frozenset({ChangeStep.SCHEDULED, ChangeStep.IMPLEMENTED})
 
 
@@ -67,7 +66,7 @@ def _round(change: Change) -> tuple[ChangeEvent | None, ChangeEvent | None]:
             break
         if event.type is ChangeStep.SUBMITTED and (submitted is None or ended is not None):
             submitted, ended = event, None
-        elif event.type in _ENDING and submitted is not None and ended is None:
+        elif event.type in ENDED and submitted is not None and ended is None:
             ended = event
     return submitted, ended
 
@@ -133,7 +132,7 @@ def _dropped(change: Change) -> ChangeEvent | None:
     for event in change.events:
         if event.type in _DOING:
             ended = None
-        elif event.type in _ENDING and ended is None:
+        elif event.type in ENDED and ended is None:
             ended = event
     return ended
 

@@ -9,7 +9,7 @@ from rdclient.model.portfolio import Portfolio
 from rdclient.obligations.base import Ask, Clock, Obligation, State, begins, ends
 from rdclient.obligations.judge import judge
 from rdclient.obligations.presence import held_at, of_meeting
-from rdclient.obligations.subject import holder, is_before, terms
+from rdclient.obligations.subject import holder, terms
 from rdclient.worktime import last_second
 
 _WITH_THE_CLIENT = frozenset(
@@ -85,7 +85,7 @@ def _debriefed(ask: Ask, meeting: Meeting, over: datetime) -> Obligation:
     end = meeting.ended_at or meeting.started_at
     for sync in syncs:
         began = held_at(sync)
-        if began and end and not is_before(began, end):
+        if began and end and not began.is_before(end):
             found = _internal_sync(ask, meeting, over, sync)
             if judge(found, as_of=ask.as_of).state is State.MET:
                 return found

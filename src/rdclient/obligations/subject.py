@@ -214,7 +214,7 @@ def misplaced(
         at = event.at
         if latest is None or latest.instant <= at.instant:
             latest = at
-        elif is_before(at, latest):
+        elif at.is_before(latest):
             return index
         step = event.type
         if first is not None and (step is first) is not (index == 0):
@@ -226,10 +226,3 @@ def misplaced(
             seen -= needed
         seen.add(step)
     return None
-
-
-def is_before(at: Moment, other: Moment) -> bool:
-    """Whether a moment is surely earlier than another; a whole day is any time of its day."""
-    if at.timed and other.timed:
-        return at.instant < other.instant
-    return at.day < other.day

@@ -1,14 +1,15 @@
-"""What ``baseline list`` and ``baseline show`` print."""
+"""What ``baseline create``, ``baseline list`` and ``baseline show`` print."""
 
 from collections.abc import Iterator
 
 from rdclient.control.fingerprint import short
 from rdclient.lens import Lang
 from rdclient.model.base import in_lang
+from rdclient.model.baseline import Baseline
 from rdclient.render import when
 from rdclient.render.columns import cut, one_line, table
 from rdclient.render.signing_table import detail as signatures
-from rdclient.render.signing_words import spelled
+from rdclient.render.signing_words import not_written, spelled
 from rdclient.render.terms import word
 from rdclient.reports.specification import BaselineBoard, BaselineView, EntryView
 
@@ -28,6 +29,49 @@ _NOW = {
     "changed": ("已改动，无对应变更", "changed without a request"),
     "gone": ("已删除", "gone"),
 }
+
+
+def created(
+    baseline: Baseline,
+    fingerprint: str,
+    *,
+    left_out: tuple[str, ...],
+    incomplete: tuple[str, ...],
+    called: str,
+    is_written: bool,
+    lang: Lang,
+) -> Iterator[str]:
+    """What was made, what is not in it or not complete, and what to run next.
+
+    The words of a ``BaselineMade``; ``is_written`` is False when it was only shown.
+    """
+    is_zh, count, digits = lang is Lang.ZH, len(baseline.entries), short(fingerprint)
+    told = (
+        f"{baseline.id}：{count}条需求，内容指纹 {digits}"
+        if is_zh
+        else f"{baseline.id}: {count} requirement{'' if count == 1 else 's'}, fingerprint {digits}"
+    )
+    yield told if is_written else told + not_written(lang)
+    yield from _wanting(left_out, incomplete, is_zh=is_zh)
+    if is_written:
+        run = f"rdclient signoff request {called}"
+        yield (
+            f"接下来：请双方签字确认 {run}" if is_zh else f"next: ask both sides to sign it: {run}"
+        )
+
+
+def _wanting(
+    left_out: tuple[str, ...], incomplete: tuple[str, ...], *, is_zh: bool
+) -> Iterator[str]:
+    if left_out:
+        yield (
+            f"未列入（尚未评审，或不在 --only 之内）：{'、'.join(left_out)}"
+            if is_zh
+            else f"not in it (not reviewed yet, or not named by --only): {', '.join(left_out)}"
+        )
+    if incomplete:
+        names = ("、" if is_zh else ", ").join(incomplete)
+        yield f"规格不完整：{names}" if is_zh else f"not complete: {names}"
 
 
 def as_text(board: BaselineBoard, *, lang: Lang) -> str:
@@ -59,7 +103,7 @@ def _closing(board: BaselineBoard, lang: Lang) -> Iterator[str]:
     if lang is Lang.ZH:
         yield f"共{count}份需求基线 · 数据截至{at}" if count else f"没有需求基线 · 数据截至{at}"
         yield (
-            f"查看明细：rdclient baseline show {board.baselines[-1].id}"
+            f"查看明细：rdclient baseline show {board.baselines[-1].subject.name}"
             if count
             else "创建：rdclient baseline create"
         )
@@ -67,7 +111,7 @@ def _closing(board: BaselineBoard, lang: Lang) -> Iterator[str]:
     plural = "" if count == 1 else "s"
     yield f"{count} baseline{plural} · as of {at}" if count else f"no baselines · as of {at}"
     yield (
-        f"entries and signatures: rdclient baseline show {board.baselines[-1].id}"
+        f"entries and signatures: rdclient baseline show {board.baselines[-1].subject.name}"
         if count
         else "make one: rdclient baseline create"
     )
@@ -116,8 +160,8 @@ def _told(view: BaselineView, lang: Lang) -> Iterator[str]:
     other = [one for one in view.entries if one.now != "same"]
     if not other:
         return
-    run = f"rdclient baseline diff {view.id}"
+    run = f"rdclient baseline diff {view.subject.name}"
     if lang is Lang.ZH:
-        yield f"其中{len(other)}条目前已不同，逐项比较：{run}"
+        yield f"其中{len(other)}条现已与基线不同，逐项比较：{run}"
     else:
         yield f"{len(other)} of them differ now; field by field: {run}"

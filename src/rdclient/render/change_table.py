@@ -9,7 +9,7 @@ from rdclient.model.base import in_lang
 from rdclient.model.change import ENDED, Urgency
 from rdclient.render import when
 from rdclient.render.columns import cut, one_line, table
-from rdclient.render.signing_words import party, side_words, spelled
+from rdclient.render.signing_words import party, side_words, spelled, wanted_words
 from rdclient.render.terms import word
 from rdclient.reports.change_control import ChangeBoard, ChangeView, LoadView, ReasonView
 from rdclient.reports.signing import SideView
@@ -21,11 +21,6 @@ _HEADS = (
 _TITLE = 32
 """Columns of a title at most."""
 _ENDED = frozenset(step.value for step in ENDED)
-_NOT_EDITORIAL: Mapping[str, tuple[str, str]] = {
-    "operation": ("新增或删除了需求", "it adds or deletes a requirement"),
-    "figures": ("改动了数字", "it changes a figure"),
-    "impact": ("影响费用、工期或里程碑", "it touches price, schedule or milestones"),
-}
 
 
 # ── many requests ────────────────────────────────────────────────────────────
@@ -94,7 +89,7 @@ def _closing(board: ChangeBoard, lang: Lang) -> Iterator[str]:
         plural = "" if count == 1 else "s"
         yield f"{count} change request{plural} · {board.approved} approved{rest} · as of {at}"
     if waiting := next((one for one in board.changes if one.needs), None):
-        name = waiting.id
+        name = waiting.name
         yield (
             f"判定依据和确认要求：rdclient change classify {name}"
             if is_zh
@@ -132,6 +127,12 @@ def _classified(view: ChangeView, lang: Lang) -> Iterator[str]:
     if view.size.load:
         yield _load(view.size.load, lang)
     wanted = word("DecisionClass", view.size.decision.value, lang=lang)
+    if view.size.size is None and not view.size.is_editorial:
+        yield (
+            "  尚未完成技术评估，或未填写影响分析（impact），级别未定，先按重大变更的要求确认"
+            if is_zh
+            else "  not assessed yet, or no impact on record: until then it is taken for major"
+        )
     yield f"按“{wanted}”的要求确认：" if is_zh else f"signed as: {wanted.lower()}"
     for side in view.sides:
         yield f"  {_side(side, lang)}"
@@ -142,8 +143,8 @@ def _classified(view: ChangeView, lang: Lang) -> Iterator[str]:
     if view.needs:
         told = needs_words(view, lang=lang)
         yield f"尚缺：{told}" if is_zh else f"missing: {told}"
-    run = f"rdclient signoff status {view.id}"
-    yield f"已有的确认：{run}" if is_zh else f"who signed what: {run}"
+    run = f"rdclient signoff status {view.name}"
+    yield f"查看已有确认：{run}" if is_zh else f"who signed what: {run}"
 
 
 def _reasons(view: ChangeView, lang: Lang) -> Iterator[str]:
@@ -163,7 +164,7 @@ def _reasons(view: ChangeView, lang: Lang) -> Iterator[str]:
             else "  no price, key milestone or clause; the schedule stays within the tolerance"
         )
     for fault in size.not_editorial:
-        told = _NOT_EDITORIAL.get(fault, (fault, fault))[0 if is_zh else 1]
+        told = word("NotEditorial", fault, lang=lang)
         yield f"  不能按文字勘误办理：{told}" if is_zh else f"  not editorial: {told}"
 
 
@@ -223,16 +224,10 @@ def _load(load: LoadView, lang: Lang) -> str:
 
 
 def _side(side: SideView, lang: Lang) -> str:
-    name = party(side.side, lang)
-    if side.level is None:
-        return f"{name}：无须确认" if lang is Lang.ZH else f"{name}: need not sign"
-    level = word("EvidenceLevel", side.level.value, lang=lang)
-    told = side_words(side, lang=lang)
-    names = [one_line(in_lang(one.person.name, lang=lang)) for one in side.may_sign]
-    if lang is Lang.ZH:
-        who = "、".join(names) or "目前没有人"
-        seal = "，须盖章" if side.seal else ""
-        return f"{name}：须{side.people}人，凭证不低于“{level}”{seal}；可确认：{who}；{told}"
-    who = ", ".join(names) or "nobody today"
-    seal = ", with a company seal" if side.seal else ""
-    return f"{name}: {side.people}, at least “{level.lower()}”{seal}; may sign: {who}; {told}"
+    name, is_zh = party(side.side, lang), lang is Lang.ZH
+    parts = [wanted_words(side, lang=lang)]
+    if side.level is not None:
+        names = [one_line(in_lang(one.person.name, lang=lang)) for one in side.may_sign]
+        who = ("、" if is_zh else ", ").join(names) or ("目前没有人" if is_zh else "nobody today")
+        parts += [f"可确认：{who}" if is_zh else f"may sign: {who}", side_words(side, lang=lang)]
+    return f"{name}：{'；'.join(parts)}" if is_zh else f"{name}: {'; '.join(parts)}"

@@ -9,12 +9,12 @@ from rdclient.control.canon import Plain
 from rdclient.control.diff import Fate
 from rdclient.lens import Lang
 from rdclient.model.base import Words, in_lang
-from rdclient.model.client import Side
 from rdclient.render import when
 from rdclient.render.columns import cut, one_line
-from rdclient.render.field_titles import field_title
+from rdclient.render.difference_words import place_words
 from rdclient.render.page import escape_markdown
 from rdclient.render.plain import plain
+from rdclient.render.signing_words import party
 from rdclient.render.terms import word
 from rdclient.reports.comparison import (
     ActRow,
@@ -34,14 +34,6 @@ _SHOWN = 48
 """Columns of a value shown; the difference is looked for first, so that it lies among them."""
 _MOST_VALUES, _MOST_ROWS = 6, 12
 """Values of a requirement, and rows of a list, that fit on a screen; ``--all`` shows the rest."""
-
-_OWNER_OF = MappingProxyType(
-    {
-        "delivery": "Delivery", "acceptance": "Acceptance", "performance": "Performance",
-        "ui_samples": "UiSample", "compatibility": "Compatibility", "interfaces": "Interface",
-    }
-)  # fmt: skip
-"""Class of the parts below a field, for what their fields are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +127,7 @@ def _lines(view: Comparison, pen: _Pen, *, heading: str) -> Iterator[str]:
 
 
 def _state(name: str, digits: str) -> str:
-    return f"{name}" if not digits or name.startswith(digits) else f"{name} [{digits}]"
+    return name if not digits or name.startswith(digits) else f"{name} [{digits}]"
 
 
 def _verdict(project: ProjectRow, pen: _Pen) -> str:
@@ -184,7 +176,7 @@ def _project(project: ProjectRow, pen: _Pen) -> Iterator[str]:
         (pen.say("Change requests", "变更申请"), [_change(row, pen) for row in project.changes]),
         (pen.say("New baselines", "新基线"), [_subject(row, pen) for row in project.baselines]),
         (pen.say("New sign-offs", "新的签字确认"), [_act(row, pen) for row in project.acts]),
-        (pen.say("To be signed", "待签字"), [_need(row, pen) for row in project.needs]),
+        (pen.say("To be signed", "待签字"), [_need(row, project, pen) for row in project.needs]),
         (pen.say("Signed", "已签字确认"), [_act(row, pen) for row in project.signed]),
     )
     for title, told in rows:
@@ -249,7 +241,7 @@ def _cover(row: CoverRow, pen: _Pen) -> str:
 
 
 def _value(row: ValueRow, pen: _Pen) -> str:
-    label = _label(row.way, pen) + pen.say(": ", "：")
+    label = place_words(row.way, lang=pen.lang) + pen.say(": ", "：")
     old, new = _written(row.old), _written(row.new)
     if row.old is None:
         return label + pen.say("added ", "新增") + _quoted(cut(new, 2 * _SHOWN), pen)
@@ -284,22 +276,6 @@ def _written(value: Plain) -> str:
     return "" if value is None else str(value)
 
 
-def _label(way: tuple[str | int, ...], pen: _Pen) -> str:
-    """What the place of a value is called: ``交付标准·性能指标第2条``."""
-    owner, told = "Requirement", ""
-    for step in way:
-        if isinstance(step, int):
-            told += pen.say(f" [{step + 1}]", f"第{step + 1}条")
-            continue
-        try:
-            title = field_title(owner, step, lang=pen.lang)
-        except LookupError:
-            title = step
-        told += ("·" if told else "") + title
-        owner = _OWNER_OF.get(step, owner)
-    return told
-
-
 def _date(row: DateRow, pen: _Pen) -> str:
     old = row.old.isoformat() if row.old else pen.say("none", "未定")
     new = row.new.isoformat() if row.new else pen.say("none", "未定")
@@ -322,7 +298,7 @@ def _act(row: ActRow, pen: _Pen) -> str:
     day = when.day_year(row.declared_at.day.isoformat(), lang=pen.lang)
     told = [
         row.subject.id,
-        _side(row.side, pen),
+        party(row.side, pen.lang),
         who,
         word("ChangeDecision", row.decision, lang=pen.lang),
         day,
@@ -334,14 +310,17 @@ def _act(row: ActRow, pen: _Pen) -> str:
     return pen.say(", ", "，").join(told)
 
 
-def _need(row: NeedRow, pen: _Pen) -> str:
-    line = f"{_subject(row.subject, pen)}{pen.say(': ', '：')}{_side(row.side, pen)}"
+def _need(row: NeedRow, project: ProjectRow, pen: _Pen) -> str:
+    side, names = party(row.side, pen.lang), pen.joined([pen.words(p.name) for p in row.people])
+    bare = {text.signed for text in project.texts if not text.is_agreed and not text.covers}
+    if row.subject in bare:  # it stays as it was signed: what changes takes a request
+        told = f"{row.subject.id}, {names}" if names else row.subject.id
+        return pen.say(
+            f"a change request that says so: {side} (of {told})",
+            f"写明改动的变更申请（待提出）：{side}（原文见{row.subject.id}"
+            f"{f'，{names}签字' if names else ''}）",
+        )
+    line = f"{_subject(row.subject, pen)}{pen.say(': ', '：')}{side}"
     if row.people:
-        names = pen.joined([pen.words(person.name) for person in row.people])
-        line += pen.say(f" ({names} signed other words)", f"（{names}此前签字的是另一份内容）")
+        line += pen.say(f" ({names} signed other words)", f"（{names}此前确认的是另一份内容）")
     return line
-
-
-def _side(side: Side, pen: _Pen) -> str:
-    names = {Side.CLIENT: ("client", "甲方"), Side.VENDOR: ("vendor", "乙方")}
-    return names[side][1 if pen.lang is Lang.ZH else 0]

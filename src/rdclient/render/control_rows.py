@@ -140,6 +140,20 @@ CONTROL_STATES = (
     ("ChangeNeed", "implementation", "实施", "implementation"),
     ("ChangeNeed", "verification", "验证", "verification"),
     ("ChangeNeed", "closure", "关闭", "closure"),
+    ("NotEditorial", "operation", "增删了内容", "something comes or goes"),
+    (
+        "NotEditorial",
+        "impact",
+        "涉及工期、费用或里程碑",
+        "schedule, price or milestones are touched",
+    ),
+    ("NotEditorial", "figures", "改动了数字", "a figure changes"),
+    (
+        "NotEditorial",
+        "sense",
+        "改动了表示禁止、允许或限定的字词",
+        "a word that forbids, allows or limits changes",
+    ),
     ("FreezeState", "open", "可排入", "Open"),
     ("FreezeState", "frozen", "冻结中", "Frozen"),
     ("FreezeState", "started", "已开始", "Started"),
@@ -151,4 +165,4 @@ CONTROL_STATES = (
     ("SignOffState", "counts", "有效", "Counts"),
     ("SignOffState", "not_counted", "不计入", "Does not count"),
 )
-"""What lists derive: states of baselines, sign-offs and freezes, what a request lacks."""
+"""What lists derive: states, what a request lacks, why one is more than an editorial change."""

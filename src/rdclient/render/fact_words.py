@@ -58,9 +58,9 @@ _TOKENS = {
     "acceptance": ("验收方式", "acceptance"),
     "cases": ("测试用例", "test cases"),
     "procedure": ("验收流程", "acceptance procedure"),
-    "criteria": ("合格标准", "pass criteria"),
+    "criteria": ("合格判据", "pass criteria"),
     "interfaces": ("外部接口", "interfaces"),
-    "data": ("数据要求", "data"),
+    "data": ("数据需求", "data"),
     # change requests
     "client_side": ("甲方", "the client"),
     "vendor_side": ("乙方", "the vendor"),
@@ -71,6 +71,7 @@ _TOKENS = {
     "add_or_delete": ("新增或删除需求", "a requirement added or deleted"),
     "schedule_or_fee": ("工期、费用或里程碑", "schedule, fee or milestones"),
     "figures": ("数字", "figures"),
+    "sense": ("表示禁止、允许或限定的字词", "words that forbid, allow or limit"),
     # account plans
     "goals": ("目标", "goals"),
     "actions": ("待办事项", "actions"),

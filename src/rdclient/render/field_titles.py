@@ -85,7 +85,7 @@ _ANYWHERE = {
     "interfaces": ("接口", "Interfaces"),
     "counterpart": ("对接系统", "The other system"),
     "protocol": ("协议", "Protocol"),
-    "data": ("数据要求", "Data"),
+    "data": ("数据需求", "Data"),
     "requirements": ("关联需求", "Requirements"),
     "external_source": ("外部来源", "Came from"),
     # changes

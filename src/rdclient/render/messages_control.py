@@ -58,6 +58,10 @@ _BASELINE = {
             "{0}. Complete them (rdclient check says what is missing), or add --allow-incomplete"
         ),
     ),
+    "baseline-which-project": (
+        "有多个项目，请写明是哪一个，如 rdclient baseline create 项目。现有：{0}。",
+        "there are several projects; name one, as in rdclient baseline create PROJECT: {0}",
+    ),
     "baseline-not-there": (
         "项目 {1} 中没有需求“{0}”。",
         "there is no requirement '{0}' in project {1}",
@@ -108,7 +112,7 @@ _SIGNING = {
         ),
     ),
     "signoff-seal-on-nothing": (
-        "--seal 说明凭证上的盖章，请同时用 --evidence 给出扫描件。",
+        "--seal 用于说明凭证上的盖章，请同时用 --evidence 给出扫描件。",
         "--seal tells of a seal on evidence; give the scan with --evidence",
     ),
     "signoff-there": (
@@ -116,7 +120,7 @@ _SIGNING = {
         "{1} declared this of {0} in these words already: {2}",
     ),
     "signoff-nobody": (
-        "目前没有客户方人员可以确认 {0}。请在联系人中登记签字确认人，或用 --for 指定人员。",
+        "甲方目前没有人可以确认 {0}。请在联系人中登记签字确认人，或用 --for 指定人员。",
         "nobody of the client may sign {0} today; record a signatory, or name one with --for",
     ),
     "signoff-not-confirmed": (
@@ -138,8 +142,14 @@ _SIGNING = {
 
 _RETURNED = {
     "import-no-statement": (
-        "“{0}”中没有签字声明（signoff request 生成的 statement.*.json）。",
-        "there is no statement in '{0}' (a statement.*.json made by signoff request)",
+        (
+            "“{0}”中没有签字声明（signoff request 生成的 statement.*.json）。"
+            "只有扫描件的，请用 rdclient signoff add 编号 --by 姓名 --evidence 扫描件 登记。"
+        ),
+        (
+            "there is no statement in '{0}' (a statement.*.json made by signoff request); a scan "
+            "alone is recorded by rdclient signoff add ID --by WHO --evidence SCAN"
+        ),
     ),
     "import-other-workspace": (
         "“{0}”属于另一个工作区，未登记。",
@@ -171,7 +181,7 @@ _RETURNED = {
     ),
     "import-respelled": (
         (
-            "“{0}”在签名前被改动过排版（空格、换行或次序），签名对应的不是送出的文件，未登记。"
+            "“{0}”签名前排版已变（空格、换行或次序），所签的不是送出的文件，未登记。"
             "请对方用原件重新签名。"
         ),
         (
@@ -180,7 +190,7 @@ _RETURNED = {
         ),
     ),
     "import-misfit": (
-        "签名与“{0}”不符，或不是为签字确认所签，未登记。请{1}用原件重新签名。",
+        "签名与“{0}”不符，或不是用于签字确认的签名，未登记。请{1}用原件重新签名。",
         (
             "the signature does not fit '{0}', or was made for something else; nothing was "
             "written. Ask {1} to sign the original file again"
@@ -240,8 +250,15 @@ _FLAWS = {
         "the signature of {1} on {0} does not verify; nothing was written{2}",
     ),
     "signoff-flaw-key_unknown": (
-        "签名所用的公钥没有登记在{1}名下，{0} 的确认未登记。核实无误的，请在其 keys 中加上：{2}",
-        "the key is not one of {1}'s, so {0} was not signed; once it is proven, add to keys: {2}",
+        (
+            "签名所用的公钥没有登记在{1}名下，{0} 的确认未登记。核实无误的，请先在 people.yaml 或"
+            "联系人中登记（keys，连同 valid_from），单独提交并合并，再签字。公钥：{2}"
+        ),
+        (
+            "the key is not one of {1}'s, so {0} was not signed. Once it is proven, record it "
+            "(keys, with valid_from, in people.yaml or the contacts), merge that by itself, and "
+            "sign then: {2}"
+        ),
     ),
     "signoff-flaw-key_not_valid": (
         "{1}的公钥当前无效（有效期 {2}），{0} 的确认未登记。",

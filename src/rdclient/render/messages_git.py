@@ -6,7 +6,7 @@ from types import MappingProxyType
 GIT: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "git-no-base": (
-            "仓库中没有“{0}”这个分支、标签或提交。远端才有的，请先运行 git fetch --all --tags",
+            "仓库中没有“{0}”这个分支、标签或提交。只在远端的，请先运行 git fetch --all --tags",
             (
                 "the repository has no branch, tag or commit '{0}'; if a remote has it, run "
                 "git fetch --all --tags first"
@@ -18,7 +18,7 @@ GIT: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "git-shallow": (
             (
-                "这份克隆的历史不完整（shallow），无法核对。GitHub Actions 请在 checkout 步骤设置 "
+                "本地克隆的历史不完整（shallow），无法核对。GitHub Actions 请在 checkout 步骤设置 "
                 "fetch-depth: 0，GitLab CI 请设置 GIT_DEPTH: 0，本地请运行 git fetch --unshallow"
             ),
             (
@@ -29,7 +29,7 @@ GIT: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "git-partial": (
             (
-                "这份克隆没有取全（partial clone），缺少对象 {0}。请去掉 --filter 重新克隆，"
+                "本地克隆不完整（partial clone），缺少对象 {0}。请去掉 --filter 重新克隆，"
                 "或运行 git fetch --refetch --no-filter 补齐"
             ),
             (
@@ -90,7 +90,7 @@ GIT: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{0} stands in what was signed ({1}), so its id cannot change",
         ),
         "id-in-baseline": (
-            "{0} 已列入基线（{1}），编号不能更改。基线尚未签字的，可先删除，改号后重新建立",
+            "{0} 已列入基线（{1}），编号不能更改。基线尚未签字的，可先删除，改号后重新创建",
             (
                 "{0} stands in a baseline ({1}), so its id cannot change; one that nobody signed "
                 "can be deleted first and created again"
@@ -98,7 +98,7 @@ GIT: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "ssh-missing": (
             (
-                "没有找到 ssh-keygen，无法核对电子签名。请安装 OpenSSH"
+                "没有找到 ssh-keygen，无法验证数字签名。请安装 OpenSSH"
                 "（Git for Windows 自带）后重新运行"
             ),
             (

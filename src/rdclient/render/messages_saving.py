@@ -13,10 +13,7 @@ _GIT = {
         "Git {0} is too old; install {1} or newer",
     ),
     "git-no-repository": (
-        (
-            "工作区不在 Git 仓库中，无法保存到仓库。请在工作区文件夹运行 git init，"
-            "或用 git clone 取得已有的仓库"
-        ),
+        ("工作区不在 Git 仓库中。请在工作区文件夹运行 git init，或用 git clone 取得已有的仓库"),
         (
             "the workspace lies in no Git repository; run git init in its folder, or get the "
             "repository you have with git clone"

@@ -307,6 +307,12 @@ _VALUE = {
         "请删除这一行，并改正相应的记录",
         "delete this line and mend the records",
     ),
+    "RD006.signed-code": Wording(
+        "{value}的级别不能调低：它守护双方已签字的内容，也不能豁免",
+        "the severity of {value} is fixed: it guards what both sides signed, and is never waived",
+        "请删除这一行；签字内容确需修改的，按变更流程办理",
+        "delete this line; signed text changes by an approved change request",
+    ),
     "RD006.duration": Wording(
         "“{value}”不是时限",
         "“{value}” is not a length of time",

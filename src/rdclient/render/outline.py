@@ -1,12 +1,15 @@
 """What a new record says of a field that is empty: a label, what goes there, an example."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rdclient.lens import Lang
 from rdclient.model.base import Bilingual, Dated, Fact, Moment, Part
+from rdclient.model.change import ChangeItem, Impact
 from rdclient.model.walk import made_of
 from rdclient.render.field_titles import field_title
 from rdclient.render.kind_page import KIND_WORDS, told
@@ -35,6 +38,13 @@ def head(kind: str, *, lang: Lang) -> tuple[str, ...]:
 
 _LEFT_OPEN = "…"
 _SOME = 2
+_TOLD: Mapping[type[Part], tuple[str, ...]] = MappingProxyType(
+    {
+        ChangeItem: ("op", "requirement", "set"),
+        Impact: ("schedule_wd", "fee_delta", "quality", "if_not_done"),
+    }
+)
+"""The fields an example shows of parts whose required ones do not tell what is asked for."""
 
 
 def example(model: type[BaseModel], name: str, on: date) -> str:
@@ -55,9 +65,10 @@ def example(model: type[BaseModel], name: str, on: date) -> str:
 
 
 def _samples(part: type[Part], on: date) -> list[tuple[str, str]]:
-    """The fields an example shows: the required ones, else the first few."""
+    """The fields an example shows: those that tell most, else the required or the first ones."""
     own = [(n, i) for n, i in part.model_fields.items() if n not in Fact.model_fields]
-    needed = [(n, i) for n, i in own if i.is_required()]
+    best = _TOLD.get(part, ())
+    needed = [(n, i) for n, i in own if (n in best if best else i.is_required())]
     return [(info.alias or name, _sample(info, on)) for name, info in (needed or own[:_SOME])]
 
 
@@ -65,4 +76,6 @@ def _sample(info: FieldInfo, on: date) -> str:
     facts = tuple(made_of(info.annotation, tuple(info.metadata)))
     if Dated.FACT in facts and (Moment in facts or date in facts):
         return f"{on}"
+    if any(isinstance(f, type) and issubclass(f, Part) for f in facts) and tuple not in facts:
+        return f"{{{_LEFT_OPEN}: {_LEFT_OPEN}}}"
     return _LEFT_OPEN

@@ -30,6 +30,15 @@ def _name(words: object, lang: Lang) -> str:
     return escape_markdown(text)
 
 
+def _people(view: SigningGuide, lang: Lang) -> Iterator[str]:
+    """The rows of the table of signers below its heads, and the line that ends it."""
+    yield "|---|---|---|---|"
+    for one in view.recipients:
+        cells = (_name(one.name, lang), _name(one.unit, lang), _name(one.title, lang))
+        yield f"| {' | '.join(cells)} | statement.{one.id}.json |"
+    yield ""
+
+
 def _wanted(view: SigningGuide) -> SideView:
     """What the side of the first recipient has to give."""
     side = view.recipients[0].side
@@ -58,10 +67,11 @@ def _chinese(view: SigningGuide) -> Iterator[str]:
     subject, lang = view.subject, Lang.ZH
     kind = word("SubjectKind", subject.kind.value, lang=lang)
     digits = short(subject.fingerprint)
-    title = _name(subject.title, lang) or kind
-    yield f"# 签字确认说明：{title}（{subject.id}）"
+    title = _name(subject.title, lang)
+    what = f"{kind}“{title}”（{subject.id}）" if title else f"{kind}{subject.id}"
+    yield f"# 签字确认说明：{title or kind}（{subject.id}）"
     yield ""
-    yield f"确认内容：{kind}“{title}”（{subject.id}），见 {subject.id}.html；"
+    yield f"确认内容：{what}，见 {subject.id}.html；"
     yield f"{subject.id}.md 与其内容相同。"
     yield ""
     yield f"内容指纹前12位：**{digits}**。文件内容如有改动，指纹随之改变，须重新确认。"
@@ -69,14 +79,10 @@ def _chinese(view: SigningGuide) -> Iterator[str]:
     yield "## 一、由谁确认"
     yield ""
     yield "| 姓名 | 部门 | 职务 | 声明文件 |"
-    yield "|---|---|---|---|"
-    for one in view.recipients:
-        cells = (_name(one.name, lang), _name(one.unit, lang), _name(one.title, lang))
-        yield f"| {' | '.join(cells)} | statement.{one.id}.json |"
-    yield ""
+    yield from _people(view, lang)
     yield from _paper_zh(view)
     yield from _key_zh(view)
-    yield "## 四、有不同意见"
+    yield "## 四、如有不同意见"
     yield ""
     yield f"请将意见书面答复{_reply(view, lang)}，不必签字。双方商定修改后，将另行提请确认。"
 
@@ -141,11 +147,7 @@ def _english(view: SigningGuide) -> Iterator[str]:
     yield "## 1 Who signs"
     yield ""
     yield "| Name | Unit | Position | Statement |"
-    yield "|---|---|---|---|"
-    for one in view.recipients:
-        cells = (_name(one.name, lang), _name(one.unit, lang), _name(one.title, lang))
-        yield f"| {' | '.join(cells)} | statement.{one.id}.json |"
-    yield ""
+    yield from _people(view, lang)
     yield from _paper_en(view)
     yield from _key_en(view)
     yield "## 4 If you do not agree"

@@ -16,6 +16,7 @@ from rdclient.render.signing_words import (
     result_words,
     side_words,
     spelled,
+    wanted_words,
 )
 from rdclient.render.terms import word
 from rdclient.reports.signing import ActView, SideView, SigningBoard, SubjectView
@@ -28,13 +29,12 @@ _TITLE = 28
 """Columns of a title at most."""
 
 
-def as_text(board: SigningBoard, *, lang: Lang, columns: int, is_detailed: bool) -> str:
+def as_text(board: SigningBoard, *, lang: Lang, is_detailed: bool) -> str:
     """The subjects as a table; of one that was named everything.
 
     Args:
         board: what to print.
         lang: of the words.
-        columns: of the terminal.
         is_detailed: whether each is told in full.
     """
     if is_detailed:
@@ -45,7 +45,6 @@ def as_text(board: SigningBoard, *, lang: Lang, columns: int, is_detailed: bool)
         ]
     else:
         lines = [*_table(board, lang), *_closing(board, lang)]
-    del columns
     return "\n".join(lines) + "\n"
 
 
@@ -80,9 +79,8 @@ def _closing(board: SigningBoard, lang: Lang) -> Iterator[str]:
     at, count = _at(board.as_of, lang), len(board.subjects)
     met = sum(one.is_met for one in board.subjects)
     if not count:
-        zh = f"没有需要签字确认的基线、变更申请或会议纪要 · 数据截至{at}"
         yield (
-            zh
+            f"没有需要签字确认的基线、变更申请或会议纪要 · 数据截至{at}"
             if lang is Lang.ZH
             else f"no baselines, change requests or signed minutes · as of {at}"
         )
@@ -93,20 +91,15 @@ def _closing(board: SigningBoard, lang: Lang) -> Iterator[str]:
         yield f"{count} subjects · {met} agreed by both · as of {at}"
     waiting = next((one for one in board.subjects if _is_waiting(one)), None)
     first = waiting or board.subjects[0]
-    name = f"{first.project}/{first.id}" if _is_shared(board, first) else first.id
     yield (
-        f"查看经过和所缺的确认：rdclient signoff status {name}"
+        f"查看经过和所缺的确认：rdclient signoff status {first.name}"
         if lang is Lang.ZH
-        else f"who signed what, and what is missing: rdclient signoff status {name}"
+        else f"who signed what, and what is missing: rdclient signoff status {first.name}"
     )
 
 
 def _is_waiting(subject: SubjectView) -> bool:
     return not subject.is_met and subject.basis is None and subject.ended is None
-
-
-def _is_shared(board: SigningBoard, subject: SubjectView) -> bool:
-    return sum(one.id == subject.id for one in board.subjects) > 1
 
 
 def _at(moment: datetime, lang: Lang) -> str:
@@ -149,17 +142,11 @@ def detail(subject: SubjectView, *, lang: Lang, has_history: bool) -> Iterator[s
 
 
 def _side_line(side: SideView, lang: Lang) -> str:
-    name = party(side.side, lang)
-    if side.level is None:
-        return f"  {name}：无须确认" if lang is Lang.ZH else f"  {name}: need not sign"
-    level = word("EvidenceLevel", side.level.value, lang=lang)
-    if lang is Lang.ZH:
-        seal = "，须盖章" if side.seal else ""
-        told = f"  {name}：须{side.people}人确认，凭证不低于“{level}”{seal}；"
-        return told + side_words(side, lang=lang)
-    seal = ", with a company seal" if side.seal else ""
-    people = f"{side.people} person{'' if side.people == 1 else 's'}"
-    return f"  {name}: {people}, at least “{level.lower()}”{seal}; {side_words(side, lang=lang)}"
+    name, is_zh = party(side.side, lang), lang is Lang.ZH
+    parts = [wanted_words(side, lang=lang)]
+    if side.level is not None:
+        parts.append(side_words(side, lang=lang))
+    return f"  {name}：{'；'.join(parts)}" if is_zh else f"  {name}: {'; '.join(parts)}"
 
 
 def _acts(subject: SubjectView, side: Side, lang: Lang) -> Iterator[str]:
@@ -178,7 +165,7 @@ def _emergency(sides: tuple[SideView, SideView], lang: Lang) -> str:
     told = (
         f"awaits the word of {' and '.join(missing)}"
         if missing
-        else ("may begin on both sides' word; the full sign-off is still to come")
+        else "may begin on both sides' word; the full sign-off is still to come"
     )
     return f"  emergency: {told}"
 

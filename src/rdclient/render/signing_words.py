@@ -1,6 +1,7 @@
-"""Sign-offs in words: how far a side is, what an act is worth, what to run next."""
+"""Sign-offs in words: what a side has to give, what an act is worth, what to run next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from rdclient.control.change import Basis
 from rdclient.control.fingerprint import short
@@ -10,9 +11,11 @@ from rdclient.lens import Lang
 from rdclient.model.base import Moment, in_lang
 from rdclient.model.change import ChangeDecision
 from rdclient.model.client import Side
+from rdclient.model.signoff import EvidenceLevel
 from rdclient.render import when
 from rdclient.render.columns import one_line
 from rdclient.render.terms import word
+from rdclient.reports.candidate import Candidate
 from rdclient.reports.signing import ActView, SideView, SubjectView
 
 _PARTIES = {Side.CLIENT: ("甲方", "client"), Side.VENDOR: ("乙方", "vendor")}
@@ -27,6 +30,19 @@ def spelled(at: Moment, *, lang: Lang) -> str:
     """A day, or a time, with its year."""
     text = at.local.isoformat(timespec="minutes") if at.timed else at.day.isoformat()
     return when.moment(text, lang=lang)
+
+
+def wanted_words(side: SideView, *, lang: Lang) -> str:
+    """How many persons of a side have to sign, and with which evidence at least."""
+    if side.level is None:
+        return "无须确认" if lang is Lang.ZH else "need not sign"
+    level = word("EvidenceLevel", side.level.value, lang=lang)
+    if lang is Lang.ZH:
+        seal = "，须盖章" if side.seal else ""
+        return f"须{side.people}人确认，凭证不低于“{level}”{seal}"
+    seal = ", with a company seal" if side.seal else ""
+    people = f"{side.people} person{'' if side.people == 1 else 's'}"
+    return f"{people}, at least “{level.lower()}”{seal}"
 
 
 def side_words(side: SideView, *, lang: Lang) -> str:
@@ -70,7 +86,7 @@ def act_words(act: ActView, *, lang: Lang) -> str:
     unit = in_lang(act.person.unit, lang=lang) if act.person and act.person.unit else ""
     who = f"{name}（{unit}）" if unit and is_zh else f"{name} ({unit})" if unit else name
     seals = dict.fromkeys(one.seal for one in act.evidence if one.seal)
-    seal = "、".join(word("Seal", one.value, lang=lang) for one in seals)
+    seal = ("、" if is_zh else ", ").join(word("Seal", one.value, lang=lang) for one in seals)
     level = word("EvidenceLevel", act.level.value, lang=lang)
     level = f"{level}，{seal}" if seal and is_zh else f"{level}, {seal.lower()}" if seal else level
     parts = [
@@ -95,11 +111,8 @@ def decision_words(act: ActView, *, lang: Lang) -> str:
         return "逾期未提异议（默认确认）" if lang is Lang.ZH else "Deemed accepted"
     told = word("ChangeDecision", act.decision.value, lang=lang)
     if act.decision is ChangeDecision.APPROVE_WITH_CONDITIONS and act.conditions:
-        return (
-            f"{told}（{one_line(act.conditions)}）"
-            if lang is Lang.ZH
-            else (f"{told} ({one_line(act.conditions)})")
-        )
+        conditions = one_line(act.conditions)
+        return f"{told}（{conditions}）" if lang is Lang.ZH else f"{told} ({conditions})"
     return told
 
 
@@ -109,17 +122,20 @@ def time_words(act: ActView, *, lang: Lang) -> str:
         return ""
     told = word("TimeVerdict", act.time.value, lang=lang)
     if act.time is TimeVerdict.LATE:
-        return (
-            f"{told}（晚{act.late_days}天）"
-            if lang is Lang.ZH
-            else (f"{told.lower()} by {act.late_days} days")
-        )
+        days = act.late_days
+        return f"{told}（晚{days}天）" if lang is Lang.ZH else f"{told.lower()} by {days} days"
     return told if lang is Lang.ZH else told.lower()
 
 
 def flaw_words(flaw: Flaw, *, lang: Lang) -> str:
     """Why an act does not count."""
     return word("Flaw", flaw.value, lang=lang)
+
+
+_PROOF: Mapping[EvidenceLevel | None, str] = MappingProxyType(
+    {EvidenceLevel.E1: " --evidence FILE", EvidenceLevel.E2: " --key ~/.ssh/id_ed25519"}
+)
+"""What ``signoff add`` is given for a level."""
 
 
 def next_steps(subject: SubjectView, *, lang: Lang) -> Iterator[str]:
@@ -152,26 +168,25 @@ def _steps(subject: SubjectView, side: SideView, who: str, *, is_zh: bool) -> It
         )
         return
     name = side.may_sign[0].id
-    needs_key = side.level is not None and side.level.value == "E2"
     if side.side is Side.CLIENT:
-        run = f"rdclient signoff request {subject.id}"
-    elif needs_key:
-        run = f"rdclient signoff add {subject.id} --side vendor --by {name} --key ~/.ssh/id_ed25519"
+        run = f"rdclient signoff request {subject.name}"
     else:
-        run = f"rdclient signoff add {subject.id} --side vendor --by {name}"
-        run += " --evidence FILE" if side.level is not None and side.level.value == "E1" else ""
+        run = f"rdclient signoff add {subject.name} --side vendor --by {name}"
+        run += _PROOF.get(side.level, "") + (_sealed(side) if side.seal else "")
     yield f"接下来（{told}，可由{who}确认）：{run}" if is_zh else f"next ({told}; {who} may): {run}"
+
+
+def _sealed(side: SideView) -> str:
+    """What shows a company's seal: it stands on evidence, also where a key has signed."""
+    evidence = "" if side.level is EvidenceLevel.E1 else _PROOF[EvidenceLevel.E1]
+    return f"{evidence} --seal official"
 
 
 def outcome(act: ActView, subject: SubjectView, *, lang: Lang) -> Iterator[str]:
     """What an act that was recorded counts for, what is still missing, what to run."""
     is_zh = lang is Lang.ZH
-    yield (
-        f"{subject.id}：{act_words(act, lang=lang)}"
-        if is_zh
-        else (f"{subject.id}: {act_words(act, lang=lang)}")
-    )
-    result = result_words(subject, lang=lang)
+    told, result = act_words(act, lang=lang), result_words(subject, lang=lang)
+    yield f"{subject.id}：{told}" if is_zh else f"{subject.id}: {told}"
     if not act.is_counted:
         yield (
             "已登记，但目前不计入；补充凭证后请再登记一份"
@@ -180,3 +195,34 @@ def outcome(act: ActView, subject: SubjectView, *, lang: Lang) -> Iterator[str]:
         )
     yield f"{subject.id} {result}" if is_zh else f"{subject.id}: {result}"
     yield from next_steps(subject, lang=lang)
+
+
+def not_written(lang: Lang) -> str:
+    """What follows a line about something that was only shown."""
+    return "（--dry-run，未写入）" if lang is Lang.ZH else " (dry run, nothing was written)"
+
+
+def sent(
+    subject: SubjectView, people: tuple[Candidate, ...], *, is_written: bool, lang: Lang
+) -> str:
+    """What a packet holds, to whom it goes, and what to run when it comes back.
+
+    Args:
+        subject: what is to be signed.
+        people: who is asked.
+        is_written: False when the packet was only shown.
+        lang: of the words.
+    """
+    is_zh, digits = lang is Lang.ZH, short(subject.fingerprint)
+    names = (one_line(in_lang(one.person.name, lang=lang)) for one in people)
+    who = ("、" if is_zh else ", ").join(names)
+    if not is_written:
+        return f"{subject.id} · {digits} · {who}{not_written(lang)}"
+    run = "rdclient signoff import"
+    return (
+        f"{subject.id} 的送签文件（内容指纹 {digits}），确认人：{who}。"
+        f"请将整个文件夹发给确认人，收到后登记：{run} 文件夹"
+        if is_zh
+        else f"packet of {subject.id} (fingerprint {digits}) for {who}; send the whole "
+        f"folder, and record what comes back: {run} DIR"
+    )

@@ -10,7 +10,7 @@ from rdclient.control.base import Matter, matter_of
 from rdclient.lens import Audience
 from rdclient.model import replay
 from rdclient.model.base import Fact, Moment, Part, Record, Words
-from rdclient.model.client import Side
+from rdclient.model.client import Contract, Side
 from rdclient.model.meeting import Meeting, Note
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import Portfolio, kind_of
@@ -243,6 +243,12 @@ def is_past(due: Moment | None, now: datetime) -> bool:
 def about(project: str | None) -> str | None:
     """The slug of the project that a client's record names; None for the client as a whole."""
     return project.rsplit("/", 1)[-1] if project else None
+
+
+def contract_of(portfolio: Portfolio, project: Project) -> Contract | None:
+    """The contract that a project is done under; None when it names none that is there."""
+    found = portfolio.find("contract", project.contract or "", project)
+    return found if isinstance(found, Contract) else None
 
 
 def person_view(portfolio: Portfolio, name: str | None, near: Record) -> PersonView | None:

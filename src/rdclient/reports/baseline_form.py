@@ -10,8 +10,7 @@ from rdclient.diagnostic import UsageError
 from rdclient.lens import Audience, Lang
 from rdclient.model.base import Words
 from rdclient.model.baseline import Baseline, BaselineEntry
-from rdclient.reports.base import Brief, PersonView, Report, person_view
-from rdclient.reports.change_impact import contract_of
+from rdclient.reports.base import Brief, PersonView, Report, contract_of, person_view
 from rdclient.reports.document import Control, control
 from rdclient.reports.governed_text import FieldView, Naming, fields, naming
 from rdclient.reports.signature import Signatures, signatures
@@ -86,7 +85,7 @@ def build(brief: Brief) -> BaselineForm:
 
 def change_rules(brief: Brief) -> Words | None:
     """How changes are made: as the project says, else the contract, else the policy."""
-    contract = contract_of(brief, brief.matter.portfolio)
+    contract = contract_of(brief.matter.portfolio, brief.project)
     stated = (
         brief.project.change_rules,
         contract.change_rule if contract else None,

@@ -7,15 +7,16 @@ from decimal import Decimal
 from enum import StrEnum
 
 from rdclient.control.base import Matter
+from rdclient.control.board import board_decision, is_amended
 from rdclient.control.change import Basis, ChangeState, Standing, is_done, standing
 from rdclient.control.classify import Load, SizeReason, fee_of, iteration_load
 from rdclient.model.base import Moment, Words
 from rdclient.model.change import Change, ChangeSize, ChangeStep, Urgency
-from rdclient.model.client import Contract, Side, Tax
-from rdclient.model.meeting import Disposition, Meeting, MeetingKind
+from rdclient.model.client import Side, Tax
+from rdclient.model.meeting import Disposition
 from rdclient.model.policy import DecisionClass
 from rdclient.model.project import Project
-from rdclient.reports.base import PersonView, person_view
+from rdclient.reports.base import PersonView, contract_of, person_view
 from rdclient.reports.entry import natural
 from rdclient.reports.signing import SideView, subject_view
 
@@ -92,6 +93,7 @@ class ChangeView:
     """A request, where it stands, and what it lacks.
 
     Attributes:
+        name: what commands call it; the id, with the project before it where that is not enough.
         claimed: the step claimed last; None for a draft.
         board: what the control board decided; None while it did not.
         ended_because: comment of the event that ended it.
@@ -99,6 +101,7 @@ class ChangeView:
     """
 
     id: str
+    name: str
     title: Words
     client: str | None
     project: str | None
@@ -164,9 +167,11 @@ def change_view(matter: Matter, change: Change) -> ChangeView:
     """A request with everything that is asked of it."""
     found, signing = standing(matter, change), subject_view(matter, change)
     impact, last = change.impact, change.events[-1] if change.events else None
-    contract = _contract(matter, change)
+    project = matter.project(change)
+    contract = contract_of(matter.portfolio, project) if project else None
     return ChangeView(
         id=change.id,
+        name=signing.name,
         title=change.title,
         client=change.origin.client,
         project=change.origin.project,
@@ -221,39 +226,6 @@ def _load(matter: Matter, change: Change) -> LoadView | None:
         most=matter.policy.control.cumulative_percent,
         changes=tuple(each.id for each, _ in load.changes),
     )
-
-
-# ── what is on record around it ──────────────────────────────────────────────
-
-
-def board_decision(matter: Matter, change: Change) -> Disposition | None:
-    """What a held meeting of the control board decided last about a request."""
-    scope = (change.origin.client, change.origin.project)
-    held = [
-        (meeting.started_at.instant, decision.disposition)
-        for meeting in matter.portfolio.all(Meeting)
-        if (meeting.origin.client, meeting.origin.project) == scope
-        and meeting.kind is MeetingKind.CCB
-        and meeting.started_at
-        and meeting.cancelled_on is None
-        for decision in meeting.decisions
-        if decision.change == change.id and decision.disposition
-    ]
-    return max(held, key=lambda pair: pair[0])[1] if held else None
-
-
-def _contract(matter: Matter, change: Change) -> Contract | None:
-    project = matter.project(change)
-    name = project.contract if project else None
-    found = matter.portfolio.find("contract", name, change) if name else None
-    return found if isinstance(found, Contract) else None
-
-
-def is_amended(matter: Matter, change: Change) -> bool:
-    """Whether an amendment of a contract of the client refers to a request."""
-    contracts = matter.portfolio.of_client(Contract, change.origin.client or "")
-    names = {change.id, f"{change.origin.project}/{change.id}"}
-    return any(names & set(one.changes) for held in contracts for one in held.amendments)
 
 
 # ── what is missing ──────────────────────────────────────────────────────────

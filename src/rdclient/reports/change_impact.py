@@ -13,13 +13,13 @@ from rdclient.control.patch import applied
 from rdclient.lens import Audience
 from rdclient.model.base import Words
 from rdclient.model.change import Change, ChangeSize, MilestoneMove, Option
-from rdclient.model.client import Contract, Tax
+from rdclient.model.client import Tax
 from rdclient.model.plan import Milestone, Task
 from rdclient.model.policy import DecisionClass
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.requirement import Requirement
 from rdclient.model.risk import Risk
-from rdclient.reports.base import Brief, Named, PersonView, Reason, person_view
+from rdclient.reports.base import Brief, Named, PersonView, Reason, contract_of, person_view
 from rdclient.reports.change_text import Before
 
 
@@ -117,15 +117,9 @@ class SizeView:
 # ── impact ───────────────────────────────────────────────────────────────────
 
 
-def contract_of(brief: Brief, seen: Portfolio) -> Contract | None:
-    """The contract of the project."""
-    found = seen.find("contract", brief.project.contract or "", brief.project)
-    return found if isinstance(found, Contract) else None
-
-
 def price(brief: Brief, seen: Portfolio, amount: Decimal, tax: Tax | None) -> PriceView:
     """An amount in the currency of the contract; renminbi where none is named."""
-    contract = contract_of(brief, seen)
+    contract = contract_of(seen, brief.project)
     sign = (amount > 0) - (amount < 0)
     return PriceView(abs(amount), sign, (contract and contract.currency) or "CNY", tax)
 
@@ -187,7 +181,7 @@ def _due_before(brief: Brief, change: Change, milestone: Milestone) -> date | No
     """The date agreed before a request: by the plans before its own, and before it was ended."""
     due = None
     for plan in agreed_plans(brief.matter, milestone):
-        if plan.change and plan.change.rsplit("/", 1)[-1] == change.id:
+        if plan.change and brief.matter.portfolio.find("change", plan.change, milestone) is change:
             break
         if change.is_ended() and plan.on > change.events[-1].at.day:
             break

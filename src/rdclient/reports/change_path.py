@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rdclient.control.baseline import signed_baselines
+from rdclient.control.board import amended_changes, decided_change
 from rdclient.control.change import Basis, ChangeState, Standing, standing
 from rdclient.control.patch import applied
 from rdclient.control.signoff import verdict
@@ -22,8 +23,8 @@ from rdclient.model.meeting import Decision, Disposition, Meeting
 from rdclient.model.policy import DecisionClass
 from rdclient.model.portfolio import Portfolio
 from rdclient.obligations.base import State
-from rdclient.reports.base import Brief, Named, PersonView, is_past, person_view
-from rdclient.reports.change_impact import PriceView, contract_of, price
+from rdclient.reports.base import Brief, Named, PersonView, contract_of, is_past, person_view
+from rdclient.reports.change_impact import PriceView, price
 from rdclient.reports.change_text import Before
 from rdclient.reports.minutes_people import people
 from rdclient.reports.promise import Limit, limit_of, promises
@@ -226,8 +227,7 @@ def _sitting(
         (meeting, decision)
         for meeting in meetings
         for decision in meeting.decisions
-        if decision.change and decision.change.rsplit("/", 1)[-1] == released.id
-        if decision.disposition
+        if decision.disposition and decided_change(seen, decision, meeting) is released
     ]
     if decided:
         return max(decided, key=lambda pair: (_began(pair[0]), pair[0].id))
@@ -257,7 +257,7 @@ def _status(brief: Brief, meeting: Meeting | None) -> str:
 
 def contract(brief: Brief, seen: Portfolio, released: Change) -> ContractView:
     """The amendments that name the request."""
-    found = contract_of(brief, seen)
+    found = contract_of(seen, brief.project)
     if found is None:
         return ContractView(None, None, ())
     title = found.title or found.id
@@ -269,7 +269,7 @@ def contract(brief: Brief, seen: Portfolio, released: Change) -> ContractView:
             amount=None if item.amount is None else price(brief, seen, item.amount, found.tax),
         )
         for item in found.amendments
-        if any(seen.find("change", name, found) is released for name in item.changes)
+        if any(change is released for change in amended_changes(seen, found, item))
     )
     return ContractView(Named(found.id, title), found.fee_rule, amendments)
 

@@ -78,7 +78,8 @@ def _item(
 ) -> ItemView:
     binding = brief.matter.binding(change)
     after, name = applied(before.text, item, binding), naming(seen, change)
-    rows, shown = (), ()
+    rows: tuple[ChangedView, ...] = ()
+    shown: tuple[FieldView, ...] = ()
     if item.op is Operation.MODIFY:
         new = after if before.text is not None else content(item.set, binding) if item.set else {}
         rows = changed(before.text or {}, new or {}, name)

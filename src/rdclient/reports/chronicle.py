@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rdclient.control.base import Matter
 from rdclient.control.change import subject_verdict
-from rdclient.control.fingerprint import short
+from rdclient.control.fingerprint import SHORT, short
 from rdclient.control.signoff import Weighed
 from rdclient.diagnostic import UsageError
 from rdclient.model.base import Fact, Moment, Record, Words
@@ -217,5 +217,5 @@ def _commit(matter: Matter, commit: Committed) -> Entry:
         step=("", ""),
         who=PersonView(commit.author, None, None),
         text=commit.subject,
-        detail=commit.id[:12],
+        detail=commit.id[:SHORT],
     )

@@ -9,7 +9,7 @@ from rdclient.control.baseline import specification_verdict
 from rdclient.control.canon import Plain
 from rdclient.control.change import ChangeState, subject_verdict
 from rdclient.control.diff import Edition, Fate, Need, ProjectDiff, TextDiff, compared
-from rdclient.control.fingerprint import short
+from rdclient.control.fingerprint import SHORT, short
 from rdclient.control.signoff import Weighed
 from rdclient.model.base import Moment, Record, Words
 from rdclient.model.change import ChangeDecision
@@ -196,7 +196,7 @@ def _one(digits: set[str]) -> str:
 def _digits(state: Named) -> str:
     if state.edition.baseline is not None:
         return short(state.edition.matter.fingerprint(state.edition.baseline))
-    return state.commit[:12]
+    return state.commit[:SHORT]
 
 
 def _signed(edition: Edition) -> Iterator[ActRow]:

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rdclient.control.authority import is_there, may_sign
 from rdclient.control.fingerprint import SHORT
 from rdclient.lens import Lang
 from rdclient.model.base import Words
 from rdclient.model.client import Authority, Contact, Person, Role, Side
 from rdclient.model.policy import DecisionClass, SidePolicy
 from rdclient.model.portfolio import Portfolio
-from rdclient.model.signoff import EvidenceLevel
-from rdclient.reports.base import Brief, Named, PersonView, Report, person_view
-from rdclient.reports.change_impact import contract_of
+from rdclient.model.signoff import NAMESPACE, EvidenceLevel
+from rdclient.reports.base import Brief, Named, PersonView, Report, contract_of, person_view
+from rdclient.reports.candidate import candidates
 from rdclient.reports.document import Control, control
 from rdclient.reports.minutes_people import in_order
 
@@ -106,7 +105,7 @@ class Annex:
 def build(brief: Brief) -> Annex:
     """The annex of a project, by the policy in force."""
     seen, policy = brief.seen(), brief.policy
-    contract = contract_of(brief, seen)
+    contract = contract_of(seen, brief.project)
     clocks, rules = policy.clocks, policy.control
     year = brief.as_of.year
     return Annex(
@@ -127,7 +126,7 @@ def build(brief: Brief) -> Annex:
         deemed_clause=contract.deemed_clause if contract else None,
         algorithm="SHA-256",
         digits=SHORT,
-        namespace="rdclient-signoff@v1",
+        namespace=NAMESPACE,
         keys=tuple(_keys(brief, seen)),
     )
 
@@ -159,9 +158,8 @@ def _signers(brief: Brief, seen: Portfolio, side: Side, wanted: SidePolicy) -> I
     """Who may sign today, in the order in which documents name people."""
     if wanted.level is None:
         return
-    near, today = brief.project, brief.as_of.date()
-    by_id = {person.id: person for person in _people(brief, side) if is_there(person, today)}
-    able = (name for name, one in by_id.items() if may_sign(brief.matter, one, wanted, near, today))
+    near = brief.project
+    able = (one.id for one in candidates(brief.matter, near, side, wanted))
     for name in in_order(seen, near, able):
         if view := person_view(seen, name, near):
             yield view

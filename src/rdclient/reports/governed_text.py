@@ -1,13 +1,14 @@
 """The text that is signed of a requirement, field by field, and what a change makes of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 from rdclient.control.canon import Content, Plain
 from rdclient.control.governed import GOVERNED
 from rdclient.control.patch import differences
-from rdclient.model.base import Record, Words
+from rdclient.model.base import Part, Record, Words
 from rdclient.model.portfolio import Portfolio
 from rdclient.model.requirement import Acceptance, Delivery, Requirement
 from rdclient.reports.base import person_view
@@ -15,7 +16,9 @@ from rdclient.reports.base import person_view
 Told: TypeAlias = "Plain | Words"
 """A value as it is printed: as it is signed, but that people are named."""
 _PERSON = "acceptance.signatory"
-_PARTS = {"delivery": Delivery, "acceptance": Acceptance}
+_PARTS: Mapping[str, type[Part]] = MappingProxyType(
+    {"delivery": Delivery, "acceptance": Acceptance}
+)
 ORDER = tuple(
     f"{name}.{inner}" if inner else name
     for name in GOVERNED[Requirement]
@@ -77,7 +80,7 @@ def fields(text: Content, name: Naming, *, besides: tuple[str, ...] = ()) -> tup
     )
 
 
-def _told(field: str, entry: Plain, name: Naming) -> Told:
+def _told(field: str, entry: Told, name: Naming) -> Told:
     return name(entry) if field == _PERSON and isinstance(entry, str) else entry
 
 
@@ -102,7 +105,7 @@ def changed(before: Content, after: Content, name: Naming) -> tuple[ChangedView,
     found: list[ChangedView] = []
     for item in differences(before, after):
         way, at = _entry(item.way)
-        whole = (*way, at) if at is not None else way
+        whole: tuple[str | int, ...] = (*way, at) if at is not None else way
         is_inside = len(item.way) > len(whole)
         old = _at(before, whole) if is_inside else item.old
         new = _at(after, whole) if is_inside else item.new

@@ -6,12 +6,19 @@ from datetime import date, datetime
 from rdclient.diagnostic import UsageError
 from rdclient.lens import Audience
 from rdclient.model.base import Moment, Words
-from rdclient.model.client import Contract
 from rdclient.model.meeting import Formality, Meeting, MeetingKind, Mode
 from rdclient.model.portfolio import Portfolio
 from rdclient.reports import minutes_items as items
 from rdclient.reports import minutes_track as track
-from rdclient.reports.base import Brief, PersonView, Report, is_for_client, is_past, person_view
+from rdclient.reports.base import (
+    Brief,
+    PersonView,
+    Report,
+    contract_of,
+    is_for_client,
+    is_past,
+    person_view,
+)
 from rdclient.reports.document import Control, control
 from rdclient.reports.minutes_internal import Internal, internal
 from rdclient.reports.minutes_people import Party, parties, people
@@ -207,13 +214,13 @@ def _is_written(meeting: Meeting) -> bool:
 
 
 def _confirmation(seen: Portfolio, brief: Brief, meeting: Meeting) -> Confirmation:
-    contract = seen.find("contract", brief.project.contract or "", brief.project)
+    contract = contract_of(seen, brief.project)
     held = meeting.ended_at or meeting.started_at
     return Confirmation(
         sent_at=meeting.sent_at,
         is_same_day=bool(held and meeting.sent_at and held.day == meeting.sent_at.day),
         feedback_due=meeting.feedback_due,
-        deemed_clause=contract.deemed_clause if isinstance(contract, Contract) else None,
+        deemed_clause=contract.deemed_clause if contract else None,
     )
 
 

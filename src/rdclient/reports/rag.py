@@ -12,11 +12,11 @@ from functools import cached_property
 from rdclient.control.agreed_plan import approved_plan
 from rdclient.control.base import Matter
 from rdclient.control.baseline import fits, signed_requirements, text_of
+from rdclient.control.board import amended_changes
 from rdclient.control.change import Standing, standing
 from rdclient.control.classify import fee_of
 from rdclient.lens import Audience
 from rdclient.model.change import Change
-from rdclient.model.client import Contract
 from rdclient.model.plan import Milestone, Quality
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import Portfolio
@@ -30,7 +30,7 @@ from rdclient.model.service import (
 )
 from rdclient.obligations.base import State
 from rdclient.obligations.ledger import Judged
-from rdclient.reports.base import Reason
+from rdclient.reports.base import Reason, contract_of
 from rdclient.reports.earned import earned_value
 from rdclient.reports.known import Known, known
 from rdclient.reports.milestone import lateness
@@ -187,13 +187,13 @@ def _cost(view: View) -> Light:
 
 def _fee(view: View) -> Light:
     """Cost as the client sees it: contract price only."""
-    contract = view.portfolio.find("contract", view.project.contract or "", view.project)
-    if not isinstance(contract, Contract):
+    contract = contract_of(view.portfolio, view.project)
+    if contract is None:
         return Light(Dimension.COST, Rag.GREY, (Reason("no_contract", {}),))
     amended = {
-        id(view.portfolio.find("change", name, contract))
+        id(change)
         for amendment in contract.amendments
-        for name in amendment.changes
+        for change in amended_changes(view.portfolio, contract, amendment)
     }
     open_fees = [
         change

@@ -1,11 +1,10 @@
 """What a subject needs of each side and has: the acts on it, what each is worth, who may sign."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from rdclient.control.authority import is_there, may_sign, roles_on
 from rdclient.control.base import Matter, Subject
 from rdclient.control.change import Basis, ChangeState, standing, subject_verdict
 from rdclient.control.signoff import (
@@ -20,14 +19,24 @@ from rdclient.control.time_verdict import TimeVerdict, time_verdict
 from rdclient.model.base import Moment
 from rdclient.model.baseline import Baseline
 from rdclient.model.change import Change, ChangeDecision, Urgency
-from rdclient.model.client import Contact, Person, Role, Side
+from rdclient.model.client import Role, Side
 from rdclient.model.meeting import Meeting
 from rdclient.model.policy import DecisionClass
 from rdclient.model.portfolio import id_of
 from rdclient.model.project import Project
-from rdclient.model.signoff import EvidenceKind, EvidenceLevel, Found, Seal, SignOff, SubjectKind
+from rdclient.model.signoff import (
+    EvidenceKind,
+    EvidenceLevel,
+    Found,
+    Seal,
+    SignatureState,
+    SignOff,
+    SubjectKind,
+)
 from rdclient.reports.base import PersonView, person_view
+from rdclient.reports.candidate import Candidate, candidates
 from rdclient.reports.entry import Title, natural, title_of
+from rdclient.reports.subject import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +93,6 @@ BROKEN = INVALID | {Flaw.EVIDENCE_MISSING, Flaw.EVIDENCE_DIFFERS}
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody who may sign for a side today."""
-
-    id: str
-    person: PersonView
-    roles: tuple[Role, ...]
-    has_key: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SideView:
     """What one side has to give, and has given.
 
@@ -122,6 +121,7 @@ class SubjectView:
     """A subject and its signatures.
 
     Attributes:
+        name: what commands call it; the id, with the project before it where that is not enough.
         fingerprint: of what it says now.
         decision: class of decision it is weighed for.
         is_met: whether both sides agreed to exactly this.
@@ -132,6 +132,7 @@ class SubjectView:
 
     kind: SubjectKind
     id: str
+    name: str
     title: Title
     client: str | None
     project: str | None
@@ -186,6 +187,7 @@ def subject_view(matter: Matter, subject: Subject) -> SubjectView:
     return SubjectView(
         kind=subject_kind(subject),
         id=id_of(subject),
+        name=called(matter.portfolio, subject),
         title=title_of(subject),
         client=subject.origin.client,
         project=subject.origin.project,
@@ -237,7 +239,7 @@ def act_view(matter: Matter, weighed: Weighed) -> ActView:
         flaws=weighed.flaws,
         time=time_verdict(matter, weighed),
         late_days=weighed.late_days,
-        is_keyed=act.proof.signature.value != "none",
+        is_keyed=act.proof.signature is not SignatureState.NONE,
         evidence=tuple(
             EvidenceView(item.file, item.sha256, item.kind, item.seal, state)
             for item, state in zip(act.evidence, found, strict=True)
@@ -255,9 +257,6 @@ def baseline_token(told: Verdict) -> str:
         return "waiting_vendor" if told.client.is_met else "waiting_client"
     return "draft"
 
-
-_LAST_RANK = 100
-"""Of contacts without one."""
 
 # ── sides ────────────────────────────────────────────────────────────────────
 
@@ -280,48 +279,8 @@ def _side(matter: Matter, subject: Subject, told: SideVerdict) -> SideView:
         reached=min((one.level for one in told.approvals), default=None),
         missing=max(0, wanted.people - given) if is_open else 0,
         objected=told.objection.act.origin.path if told.objection else None,
-        may_sign=candidates(matter, subject, told),
+        may_sign=candidates(matter, subject, told.side, told.wanted),
     )
-
-
-def candidates(matter: Matter, subject: Subject, told: SideVerdict) -> tuple[Candidate, ...]:
-    """Everybody who may sign for a side today, the most senior first."""
-    return tuple(
-        Candidate(
-            person.id,
-            PersonView(person.name, person.unit, person.side),
-            tuple(_roles(matter, person, subject)),
-            any(key.revoked_on is None or matter.today < key.revoked_on for key in person.keys),
-        )
-        for person in _people(matter, subject, told.side)
-        if is_there(person, matter.today)
-        and may_sign(matter, person, told.wanted, subject, matter.today)
-    )
-
-
-def _people(matter: Matter, subject: Subject, side: Side) -> list[Person | Contact]:
-    if side is Side.VENDOR:
-        return _in_team(matter, subject)
-    contacts = matter.portfolio.of_client(Contact, subject.origin.client or "")
-    return [*sorted(contacts, key=_rank)]
-
-
-def _rank(contact: Contact) -> tuple[int, str]:
-    return (contact.rank or _LAST_RANK, contact.id)
-
-
-def _in_team(matter: Matter, subject: Subject) -> list[Person | Contact]:
-    """People of ours who have a role in the project today."""
-    project = matter.project(subject)
-    terms = project.team if project else ()
-    names = dict.fromkeys(term.person for term in terms if term.covers(matter.today))
-    found = [matter.portfolio.person(name, subject) for name in names]
-    return list(dict.fromkeys(one for one in found if one is not None))
-
-
-def _roles(matter: Matter, person: Person | Contact, near: Subject) -> Iterator[Role]:
-    held = roles_on(matter, person, near, matter.today)
-    yield from (role for role in Role if role in held)
 
 
 # ── which subjects ───────────────────────────────────────────────────────────

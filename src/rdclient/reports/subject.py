@@ -1,8 +1,13 @@
-"""What a report is about, as somebody typed it: a project or a meeting of the portfolio."""
+"""What a report is about, as somebody typed it, and how what is signed is typed."""
+
+from collections import Counter
 
 from rdclient.diagnostic import UsageError
+from rdclient.model.base import Record
+from rdclient.model.baseline import Baseline
+from rdclient.model.change import Change
 from rdclient.model.meeting import Meeting
-from rdclient.model.portfolio import Portfolio
+from rdclient.model.portfolio import Portfolio, id_of
 from rdclient.model.project import Project
 from rdclient.reports.entry import languages
 
@@ -61,3 +66,20 @@ def find_meeting(portfolio: Portfolio, name: str | None) -> Meeting:
         names = ", ".join(f"{m.origin.project}/{m.id}" for m in fitting)
         raise UsageError("ambiguous", name or "", names)
     return fitting[0]
+
+
+def called(portfolio: Portfolio, subject: Record) -> str:
+    """What commands call something signed: its id, with its place while others have the id too."""
+    known = portfolio.memo.get("called")
+    if not isinstance(known, Counter):
+        signed = (one for kind in (Baseline, Change, Meeting) for one in portfolio.all(kind))
+        known = Counter(way for one in signed for way in _ways(one))
+        portfolio.memo["called"] = known
+    return next((way for way in _ways(subject) if known[way] == 1), id_of(subject))
+
+
+def _ways(subject: Record) -> tuple[str, ...]:
+    """The names of a record, the shortest first: id, project/id, client/project/id."""
+    own, origin = id_of(subject), subject.origin
+    places = [place for place in (origin.project, origin.client) if place]
+    return tuple("/".join((*reversed(places[:count]), own)) for count in range(len(places) + 1))

@@ -11,8 +11,9 @@ from rdclient.control.classify import fee_of
 from rdclient.lens import Audience
 from rdclient.model.base import Moment, Words
 from rdclient.model.change import ENDED, Change, ChangeSize, ChangeStep, Urgency
-from rdclient.model.client import Contract, Side, Tax
+from rdclient.model.client import Side, Tax
 from rdclient.model.signoff import EvidenceLevel
+from rdclient.reports.base import contract_of
 from rdclient.reports.promise import is_overdue, shown_deadline
 from rdclient.reports.rag import is_undecided
 from rdclient.reports.scene import Scene
@@ -99,7 +100,7 @@ def changes(scene: Scene) -> ChangesView:
     """The change log of the period and the sum of what was approved."""
     logged = scene.now.of_project(Change, scene.project)
     approved = [change for change in logged if _approved_at(scene, change)]
-    contract = scene.now.find("contract", scene.project.contract or "", scene.project)
+    contract = contract_of(scene.now, scene.project)
     older = tuple(c for c in logged if not _is_new(scene, c))
     return ChangesView(
         submitted=_of_period(scene, ((c, _submitted_at(c)) for c in logged)),
@@ -115,7 +116,7 @@ def changes(scene: Scene) -> ChangesView:
         approved_count=len(approved),
         approved_schedule_wd=sum((c.impact.schedule_wd or 0) for c in approved if c.impact),
         approved_fee=sum((fee_of(change) for change in approved), Decimal(0)),
-        currency=contract.currency if isinstance(contract, Contract) else None,
+        currency=contract.currency if contract else None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from rdclient.control.board import DECIDED, decided_change
 from rdclient.diagnostic import Fact, Finding, Location, finding
 from rdclient.model.base import Record
 from rdclient.model.change import Change, ChangeStep
@@ -13,14 +14,12 @@ from rdclient.model.replay import lies_after
 from rdclient.obligations.presence import identity, present
 from rdclient.rules.attendance import holders, sides_of
 from rdclient.rules.base import Case, Rule, where
-from rdclient.rules.change_request import DOING, Claim, Request, every_request, requests
+from rdclient.rules.change_request import DOING, LAST, Claim, Request, every_request, requests
 from rdclient.rules.past import happened, held_on, known, label, matter, now
 
 _BOARD = (Role.PROJECT_MANAGER, Role.TECHNICAL_LEAD)
 """Whom the vendor sends (CHG-01)."""
-_DECIDED = frozenset({Disposition.APPROVED, Disposition.DEFERRED, Disposition.REJECTED})
 _CONFIRMED = DOING | {ChangeStep.CLIENT_CONFIRMED}
-_LAST = frozenset({ChangeStep.CLOSED})
 
 
 # ── who was there ────────────────────────────────────────────────────────────
@@ -47,15 +46,10 @@ def _words(
 ) -> Iterator[tuple[int, Decision]]:
     """The decisions of a meeting about some changes, each with its index."""
     for index, decision in enumerate(meeting.decisions):
-        if lies_after(decision.recorded_on, now(case)) or decision.disposition not in _DECIDED:
+        if lies_after(decision.recorded_on, now(case)) or decision.disposition not in DECIDED:
             continue
-        if id(_change(case, decision, meeting)) in about:
+        if id(decided_change(case.portfolio, decision, meeting)) in about:
             yield index, decision
-
-
-def _change(case: Case, decision: Decision, near: Record) -> Change | None:
-    found = case.portfolio.find("change", decision.change, near) if decision.change else None
-    return found if isinstance(found, Change) else None
 
 
 def _absent(
@@ -99,22 +93,21 @@ def _seats(case: Case, project: Project, day: date) -> frozenset[str]:
 def large_change_without_meeting(case: Case) -> Iterator[Finding]:
     """A large change was confirmed or scheduled and no board meeting approved it (RD225)."""
     for request in requests(case):
-        claim = request.claim(_LAST if request.is_emergency else _CONFIRMED)
+        claim = request.claim(LAST if request.is_emergency else _CONFIRMED)
         if claim is not None and request.is_large:
             yield from _unapproved(case, request, claim)
 
 
 def _unapproved(case: Case, request: Request, claim: Claim) -> Iterator[Finding]:
-    index, event = claim
-    told = {"id": request.id, "step": event.type, "on": label(event.at)}
+    index, told = claim[0], request.told(claim)
     words = _words_on(case, request)
     if words and words[-1][2].disposition is Disposition.APPROVED:
         acted = request.claim(DOING)
         held = words[-1][0]
         if acted and not request.is_emergency and held > acted[1].at.day:
             facts = {"meeting": words[-1][1].id, "held": label(held)}
-            late = {**told, "step": acted[1].type, "on": label(acted[1].at)}
-            yield finding("RD225", request.at(acted[0]), variant="late", **late, **facts)
+            late = {**request.told(acted), **facts}
+            yield finding("RD225", request.at(acted[0]), variant="late", **late)
     elif words:
         facts = {"meeting": words[-1][1].id, "decision": words[-1][2].disposition or ""}
         yield finding("RD225", request.at(index), variant="other", **told, **facts)

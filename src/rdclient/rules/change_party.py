@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from rdclient.control.board import amended_changes
 from rdclient.control.classify import SizeReason
 from rdclient.diagnostic import Finding, finding
-from rdclient.model.change import ChangeStep
 from rdclient.model.client import Contract, Side
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.change_request import (
     DOING,
     KINDS_OF_BACKING,
+    LAST,
     SIDE_WORDS,
     Request,
     requests,
@@ -17,7 +18,6 @@ from rdclient.rules.change_request import (
 from rdclient.rules.past import happened, known, label, now
 
 _OF_CONTRACT = frozenset({SizeReason.FEE, SizeReason.CONTRACT_CLAUSE})
-_LAST = frozenset({ChangeStep.CLOSED})
 
 
 def change_without_amendment(case: Case) -> Iterator[Finding]:
@@ -26,27 +26,20 @@ def change_without_amendment(case: Case) -> Iterator[Finding]:
     for request in requests(case):
         reasons = request.standing.classification.reasons
         of_contract = tuple(reason.code for reason in reasons if reason.code in _OF_CONTRACT)
-        claim = request.claim(_LAST if request.is_emergency else DOING)
+        claim = request.claim(LAST if request.is_emergency else DOING)
         if not of_contract or claim is None or id(request.record) in amended:
             continue
-        index, event = claim
-        yield finding(
-            "RD226",
-            request.at(index),
-            id=request.id,
-            step=event.type,
-            on=label(event.at),
-            reasons=of_contract,
-        )
+        told = request.told(claim)
+        yield finding("RD226", request.at(claim[0]), **told, reasons=of_contract)
 
 
 def _amended(case: Case) -> frozenset[int]:
     """The changes that an amendment signed by ``as_of`` lists."""
     return frozenset(
-        id(case.portfolio.find("change", name, contract))
+        id(change)
         for contract in known(case, Contract)
         for _, amendment in happened(contract.amendments, "signed_on", now(case))
-        for name in amendment.changes
+        for change in amended_changes(case.portfolio, contract, amendment)
     )
 
 

@@ -7,17 +7,19 @@ from types import MappingProxyType
 
 from rdclient.control.base import Matter
 from rdclient.control.change import Basis, Standing, standing
-from rdclient.diagnostic import Location
-from rdclient.model.base import Moment
+from rdclient.control.signoff import Verdict
+from rdclient.diagnostic import Fact, Location
 from rdclient.model.change import Change, ChangeEvent, ChangeSize, ChangeStep, Urgency
 from rdclient.model.client import Side
 from rdclient.rules.base import Case, where
-from rdclient.rules.past import happened, known, matter, now
+from rdclient.rules.past import happened, known, label, matter, now
 
 DOING = frozenset(
     {ChangeStep.SCHEDULED, ChangeStep.IMPLEMENTED, ChangeStep.VERIFIED, ChangeStep.CLOSED}
 )
 """Steps that nobody may take before the request is approved."""
+LAST = frozenset({ChangeStep.CLOSED})
+"""The step before which an emergency makes up for what it left for later."""
 KINDS_OF_BACKING = frozenset({"signoff", "person", "contact", "project", "change"})
 """Kinds of records by which a request is approved, or is not."""
 SIDE_WORDS: Mapping[Side, str] = MappingProxyType(
@@ -86,6 +88,15 @@ class Request:
         """The place of the step that an event claims."""
         return where(self.record, "events", index, "type")
 
+    def told(self, claim: Claim) -> dict[str, Fact]:
+        """Which request claims which step, and when, as facts of a finding."""
+        return {"id": self.id, "step": claim[1].type, "on": label(claim[1].at)}
+
+
+def unmet(found: Verdict) -> tuple[str, ...]:
+    """The sides that have not given what they have to, as facts name them."""
+    return tuple(SIDE_WORDS[side.side] for side in found.sides if not side.is_met)
+
 
 def every_request(case: Case) -> tuple[Request, ...]:
     """The requests on record by ``as_of``, in the order of their paths."""
@@ -120,8 +131,3 @@ def requests(case: Case) -> Iterator[Request]:
         is_older = request.standing.basis is Basis.BEFORE_METHOD
         if request.events and not is_older and not request.change.is_ended():
             yield request
-
-
-def is_before(at: Moment, other: Moment) -> bool:
-    """Whether ``at`` is surely earlier; a whole day counts as any time of its day."""
-    return at.instant < other.instant if at.timed and other.timed else at.day < other.day

@@ -10,7 +10,7 @@ from rdclient.model.change import Change
 from rdclient.model.plan import Iteration
 from rdclient.model.requirement import Requirement, RequirementStep
 from rdclient.rules.base import Case, Rule, where
-from rdclient.rules.change_request import KINDS_OF_BACKING, SIDE_WORDS
+from rdclient.rules.change_request import KINDS_OF_BACKING, unmet
 from rdclient.rules.past import known, label, matter
 from rdclient.rules.requirement import due_event
 
@@ -30,8 +30,7 @@ def development_before_signature(case: Case) -> Iterator[Finding]:
         at = where(requirement, "events", index, "type")
         held = [b for b in found.portfolio.of_project(Baseline, project) if b.entry(requirement.id)]
         if held:
-            unmet = (s.side for s in specification_verdict(found, held[-1]).sides if not s.is_met)
-            missing = tuple(SIDE_WORDS[side] for side in unmet)
+            missing = unmet(specification_verdict(found, held[-1]))
             if missing:  # else its entry does not prove itself, and RD235 says so
                 facts: dict[str, Fact] = {"baseline": held[-1].id, "missing": missing}
                 yield finding("RD210", at, variant="unsigned", **told, **facts)

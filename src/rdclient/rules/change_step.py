@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from rdclient.control.signoff import Verdict, verdict
+from rdclient.control.signoff import verdict
 from rdclient.diagnostic import Fact, Finding, finding
 from rdclient.model.change import ChangeEvent, ChangeStep
 from rdclient.model.client import Side
@@ -17,8 +17,8 @@ from rdclient.rules.change_request import (
     Claim,
     Request,
     every_request,
-    is_before,
     requests,
+    unmet,
 )
 from rdclient.rules.past import label, matter
 
@@ -50,7 +50,12 @@ _LATER_IN_EMERGENCY: Mapping[ChangeStep, frozenset[ChangeStep]] = MappingProxyTy
 """What an emergency may do after a step instead of before it (ADD-04)."""
 
 _MORE_THAN_WORDING: Mapping[str, str] = MappingProxyType(
-    {"operation": "add_or_delete", "impact": "schedule_or_fee", "figures": "figures"}
+    {
+        "operation": "add_or_delete",
+        "impact": "schedule_or_fee",
+        "figures": "figures",
+        "sense": "sense",
+    }
 )
 """What makes a change more than wording, as facts name it."""
 
@@ -71,11 +76,11 @@ def _gaps(request: Request, *, asks_for_board: bool) -> Iterator[Finding]:
     settled: set[ChangeStep] = set()
     ended: ChangeEvent | None = None
     for index, event in sorted(request.events, key=_time):
-        if ended is not None and is_before(ended.at, event.at):
+        if ended is not None and ended.at.is_before(event.at):
             facts = {"id": request.id, "step": event.type, "other": ended.type}
             yield finding("RD227", request.at(index), variant="ended", **facts)
             return
-        before = {other.type for _, other in request.events if not is_before(event.at, other.at)}
+        before = {other.type for _, other in request.events if not event.at.is_before(other.at)}
         wanted = _wanted(request, event.type, asks_for_board=asks_for_board)
         missing = [step for step in wanted if step not in before | settled]
         settled.update(missing)
@@ -127,14 +132,13 @@ def scheduled_before_sign_off(case: Case) -> Iterator[Finding]:
         claim = request.claim(DOING)
         if claim is None:
             continue
-        index, event = claim
-        told = {"id": request.id, "step": event.type, "on": label(event.at)}
+        (index, event), told = claim, request.told(claim)
         stands = request.standing
         if not stands.is_approved:
             if _one_sided(request) is None:
                 variant, facts = _lack(case, request)
                 yield finding("RD228", request.at(index), variant=variant, **told, **facts)
-        elif stands.approved_at and is_before(event.at, stands.approved_at):
+        elif stands.approved_at and event.at.is_before(stands.approved_at):
             approved = label(stands.approved_at)
             at = request.at(index)
             yield finding("RD228", at, variant="late", approved=approved, **told)
@@ -152,13 +156,8 @@ def _lack(case: Case, request: Request) -> tuple[str, dict[str, Fact]]:
         return "editorial", {"other": tuple(_MORE_THAN_WORDING[name] for name in not_editorial)}
     if request.is_emergency:
         word = verdict(matter(case), request.change, DecisionClass.EMERGENCY)
-        return "emergency", {"missing": _unmet(word)}
-    return "", {"missing": _unmet(stands.verdict)}
-
-
-def _unmet(found: Verdict) -> tuple[str, ...]:
-    """The sides that have not given what they have to."""
-    return tuple(SIDE_WORDS[side.side] for side in found.sides if not side.is_met)
+        return "emergency", {"missing": unmet(word)}
+    return "", {"missing": unmet(stands.verdict)}
 
 
 def one_side_only(case: Case) -> Iterator[Finding]:
@@ -168,17 +167,9 @@ def one_side_only(case: Case) -> Iterator[Finding]:
         side = _one_sided(request)
         if claim is None or side is None:
             continue
-        index, event = claim
         missing = next(other for other in Side if other is not side)
-        yield finding(
-            "RD229",
-            request.at(index),
-            id=request.id,
-            step=event.type,
-            on=label(event.at),
-            other=SIDE_WORDS[side],
-            missing=SIDE_WORDS[missing],
-        )
+        sides = {"other": SIDE_WORDS[side], "missing": SIDE_WORDS[missing]}
+        yield finding("RD229", request.at(claim[0]), **request.told(claim), **sides)
 
 
 def _one_sided(request: Request) -> Side | None:

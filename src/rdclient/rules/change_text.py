@@ -8,8 +8,8 @@ from rdclient.control.baseline import (
     Allowed,
     Signed,
     Step,
-    allowed,
     approved_steps,
+    nearest,
     signed_requirements,
     text_of,
 )
@@ -120,21 +120,16 @@ def _outdated(
     found: Matter, record: Requirement, signed: Signed, text: Content | None
 ) -> Iterator[Finding]:
     """Where a requirement lacks the text of requests that claim to be done, field by field."""
-    nearest = _nearest(allowed(found, signed), text)
+    near = nearest(found, signed, text)
     told: set[tuple[str, str]] = set()
-    for gap in differences(nearest.text, text):
-        step = _setter(found, signed, nearest, gap)
+    for gap in differences(near.text, text):
+        step = _setter(found, signed, near, gap)
         if step is None or standing(found, step.change).basis is Basis.BEFORE_METHOD:
             continue
         name = str(gap.way[0]) if gap.way else ""
         if (step.change.id, name) not in told:
             told.add((step.change.id, name))
             yield _unlike(record, step, gap)
-
-
-def _nearest(ways: tuple[Allowed, ...], text: Content | None) -> Allowed:
-    """The text that a requirement may have and that is most like the one it has."""
-    return min(ways, key=lambda way: len(tuple(differences(way.text, text))))
 
 
 def _setter(found: Matter, signed: Signed, way: Allowed, gap: Difference) -> Step | None:

@@ -161,7 +161,7 @@ def _dates(
 def _is_before(at: Moment | date, other: Moment | date) -> bool:
     """Whether ``at`` is surely earlier; a whole day counts as any time of its day."""
     if isinstance(at, Moment) and isinstance(other, Moment):
-        return at.instant < other.instant if at.timed else at.day < other.day
+        return at.is_before(other)
     return at < other  # type: ignore[operator]  # one list holds one sort of dates
 
 

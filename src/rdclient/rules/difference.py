@@ -15,14 +15,14 @@ NOTHING = "—"
 """Stands for a value that is not there."""
 
 
-def told(differences: Iterable[Difference]) -> tuple[str, ...]:
+def lines(differences: Iterable[Difference]) -> tuple[str, ...]:
     """The first differences: ``functions.0: old → new``, each value cut to where they differ.
 
     ``render`` says the place in the reader's words.
     """
     found = tuple(differences)
-    lines = [_line(item) for item in found[:_MOST]]
-    return (*lines, "…") if len(found) > _MOST else tuple(lines)
+    first = tuple(_line(item) for item in found[:_MOST])
+    return (*first, "…") if len(found) > _MOST else first
 
 
 def _line(item: Difference) -> str:

@@ -6,7 +6,21 @@ from functools import cached_property
 
 from rdclient.diagnostic import Finding, Waived, in_order, with_severity
 from rdclient.model.portfolio import Portfolio
-from rdclient.rules import RULES, gate_freeze, gate_plan, gate_record, gate_text
+from rdclient.rules import (
+    RULES,
+    change_board,
+    change_party,
+    change_scope,
+    change_step,
+    change_text,
+    gate_freeze,
+    gate_plan,
+    gate_record,
+    gate_text,
+    signature,
+    signature_claim,
+    signature_text,
+)
 from rdclient.rules.base import Case
 from rdclient.rules.gate_case import GateCase, GateRule
 from rdclient.rules.gate_trust import Trust, changes, rule_changed_and_used, stated, trusting
@@ -19,12 +33,11 @@ GATE_RULES: tuple[GateRule, ...] = (
     *gate_freeze.RULES,
 )
 """Every rule that compares; RD238 is worked out from their outcomes (``gate_trust``)."""
-CONTROL_CODES = frozenset(
-    {
-        "RD210", "RD220", "RD223", "RD224", "RD225", "RD226", "RD227", "RD228", "RD229", "RD231",
-        "RD234", "RD235", "RD236", "RD239", "RD245",
-    }
+_FAMILIES = (
+    change_scope, change_board, change_text, change_party, change_step,
+    signature_text, signature, signature_claim,
 )  # fmt: skip
+CONTROL_CODES = frozenset(rule.code for family in _FAMILIES for rule in family.RULES)
 """Codes of rules about signatures and requests: the gate asks them with the trust of the base."""
 
 
@@ -102,6 +115,7 @@ def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 _PROJECT = 4
+"""Steps of a path down to a project: ``clients/<client>/projects/<project>``."""
 
 
 def _folder(item: Finding) -> tuple[str, ...]:

@@ -106,11 +106,11 @@ def _match(case: GateCase, pair: Pair[Record], entry: Entry, after: list[Entry])
     near = [other for other in after if other.name == entry.name]
     if found := next((other for other in near if other.fact == entry.fact), None):
         return found
-    wanted = told(case, pair, entry.fact, is_old=True)
-    return next((o for o in near if told(case, pair, o.fact, is_old=False) == wanted), None)
+    wanted = meaning(case, pair, entry.fact, is_old=True)
+    return next((o for o in near if meaning(case, pair, o.fact, is_old=False) == wanted), None)
 
 
-def told(case: GateCase, pair: Pair[Record], part: Part, *, is_old: bool) -> dict[str, object]:
+def meaning(case: GateCase, pair: Pair[Record], part: Part, *, is_old: bool) -> dict[str, object]:
     """What a part says, without what may be added later and however it is spelt."""
     record = pair.before if is_old else pair.after
     portfolio = case.base if is_old else case.head
@@ -127,7 +127,7 @@ def told(case: GateCase, pair: Pair[Record], part: Part, *, is_old: bool) -> dic
             case Moment():
                 return value.instant, value.timed
             case Part():
-                return told(case, pair, value, is_old=is_old)
+                return meaning(case, pair, value, is_old=is_old)
             case tuple() | list():
                 return [plain(name, item) for item in value]
             case Mapping():
@@ -143,7 +143,7 @@ def told(case: GateCase, pair: Pair[Record], part: Part, *, is_old: bool) -> dic
 
 def fields_that_differ(case: GateCase, pair: Pair[Record], old: Part, new: Part) -> tuple[str, ...]:
     """The fields in which two parts do not say the same, as YAML calls them."""
-    before, after = (told(case, pair, old, is_old=True), told(case, pair, new, is_old=False))
+    before, after = (meaning(case, pair, old, is_old=True), meaning(case, pair, new, is_old=False))
     names = dict.fromkeys((*before, *after))
     keys = {name: info.alias or name for name, info in type(old).model_fields.items()}
     return tuple(keys.get(name, name) for name in names if before.get(name) != after.get(name))

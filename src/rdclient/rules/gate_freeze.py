@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rdclient.control.baseline import items_on
 from rdclient.control.change import standing
 from rdclient.control.freeze import Freeze, freeze_of
 from rdclient.diagnostic import Finding, finding
@@ -95,13 +96,11 @@ def _facts(case: GateCase, frozen: Freeze) -> dict[str, str]:
 
 def _passes(case: GateCase, requirement: Requirement) -> bool:
     """Whether an approved request mends a defect in it, or is an emergency."""
-    scope = (requirement.origin.client, requirement.origin.project)
     return any(
-        (change.origin.client, change.origin.project) == scope
-        and any(item.requirement == requirement.id for item in change.items)
+        items_on(change, requirement.id)
         and (change.category is ChangeCategory.DEFECT or change.urgency is Urgency.EMERGENCY)
         and standing(case.new, change).is_approved
-        for change in case.new.portfolio.all(Change)
+        for change in case.new.portfolio.beside(Change, requirement)
     )
 
 

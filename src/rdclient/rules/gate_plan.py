@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rdclient.control.baseline import signed_requirements
+from rdclient.control.baseline import items_on, signed_requirements
 from rdclient.control.change import standing
 from rdclient.diagnostic import Finding, finding
 from rdclient.model.base import Record
@@ -65,9 +65,8 @@ def _served(case: GateCase, record: Record, entry: Entry) -> Iterator[Change]:
 def _of_requirement(case: GateCase, record: Record, event: RequirementEvent) -> list[Change]:
     """Requests that add a requirement, or that change it in the iteration it is planned into."""
     found = [*_adding(case, record, _name(record))]
-    for change in _near(case, record):
-        is_meant = any(item.requirement == _name(record) for item in change.items)
-        is_open = is_meant and not change.is_ended()
+    for change in case.new.portfolio.beside(Change, record):
+        is_open = bool(items_on(change, _name(record))) and not change.is_ended()
         if is_open and event.iteration and change.target_iteration == event.iteration:
             found.append(change)
     return found
@@ -78,15 +77,8 @@ def _adding(case: GateCase, near: Record, name: str) -> Iterator[Change]:
     project = case.new.project(near)
     if project and name in signed_requirements(case.new, project):
         return
-    for change in _near(case, near):
-        if any(i.op is Operation.ADD and i.requirement == name for i in change.items):
-            yield change
-
-
-def _near(case: GateCase, near: Record) -> Iterator[Change]:
-    scope = (near.origin.client, near.origin.project)
-    for change in case.new.portfolio.all(Change):
-        if (change.origin.client, change.origin.project) == scope:
+    for change in case.new.portfolio.beside(Change, near):
+        if any(item.op is Operation.ADD for item in items_on(change, name)):
             yield change
 
 

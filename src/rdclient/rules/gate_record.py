@@ -13,7 +13,14 @@ from rdclient.model.portfolio import id_of
 from rdclient.model.requirement import Requirement, RequirementStep
 from rdclient.model.signoff import SignOff
 from rdclient.rules.gate_case import GateCase, GateRule, Pair, place
-from rdclient.rules.gate_entry import Compared, Entry, compared, entries, fields_that_differ, told
+from rdclient.rules.gate_entry import (
+    Compared,
+    Entry,
+    compared,
+    entries,
+    fields_that_differ,
+    meaning,
+)
 from rdclient.rules.past import label
 
 _EARLY = frozenset({RequirementStep.COLLECTED, RequirementStep.ANALYSED})
@@ -139,7 +146,7 @@ def _baseline(case: GateCase, pair: Pair[Record]) -> Iterator[Finding]:
         if not case.unread.hides(before):
             yield finding("RD237", place(pair), variant="baseline-gone", id=before.id)
         return
-    if told(case, pair, before, is_old=True) != told(case, pair, after, is_old=False):
+    if meaning(case, pair, before, is_old=True) != meaning(case, pair, after, is_old=False):
         fields = fields_that_differ(case, pair, before, after)
         at = place(pair, fields[0]) if fields else place(pair)
         yield finding("RD237", at, variant="baseline", id=before.id, fields=fields)

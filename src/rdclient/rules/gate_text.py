@@ -8,6 +8,7 @@ from rdclient.control.baseline import (
     Signed,
     allowed,
     fits,
+    items_on,
     signed_requirements,
     text_in_force,
 )
@@ -15,10 +16,9 @@ from rdclient.control.canon import Content
 from rdclient.control.change import standing
 from rdclient.control.patch import Difference, applied, differences
 from rdclient.diagnostic import Fact, Finding, Location, finding
-from rdclient.model.base import Record
 from rdclient.model.change import Change, ChangeItem
 from rdclient.model.requirement import Requirement, RequirementStep
-from rdclient.rules.difference import told
+from rdclient.rules.difference import lines
 from rdclient.rules.gate_case import GateCase, GateRule, Pair, place
 from rdclient.rules.signer import source_of
 
@@ -78,13 +78,13 @@ def _finding(
     facts: dict[str, Fact] = {
         "id": signed.requirement,
         "title": str(pair.any.title),
-        "differences": told(changed),
+        "differences": lines(changed),
         "source": source,
         "signers": signers,
     }
     if near:
         state = standing(matter, near.change).state
-        facts |= {"change": near.change.id, "state": state, "rest": told(near.rest)}
+        facts |= {"change": near.change.id, "state": state, "rest": lines(near.rest)}
     return finding("RD233", _place(pair, changed), variant=variant, **facts)
 
 
@@ -129,8 +129,7 @@ def _nearest(matter: Matter, signed: Signed, new: Content) -> _Near | None:
 def _touches(change: Change, requirement: str, fields: set[str | int]) -> bool:
     """Whether a request says anything about some fields of a requirement."""
     return any(
-        item.requirement == requirement and item.set and fields & item.set.model_fields_set
-        for item in change.items
+        item.set and fields & item.set.model_fields_set for item in items_on(change, requirement)
     )
 
 
@@ -139,14 +138,10 @@ def _others(matter: Matter, signed: Signed) -> Iterator[tuple[Change, ChangeItem
 
     An approved one is among ``signed.steps``, or in the baseline already.
     """
-    known: Record = signed.baseline or signed.steps[0].change
-    scope = (known.origin.client, known.origin.project)
-    for change in matter.portfolio.all(Change):
-        is_here = (change.origin.client, change.origin.project) == scope
-        if is_here and not change.is_ended() and not standing(matter, change).is_approved:
-            for item in change.items:
-                if item.requirement == signed.requirement:
-                    yield change, item
+    for change in matter.portfolio.beside(Change, signed.source):
+        if not change.is_ended() and not standing(matter, change).is_approved:
+            for item in items_on(change, signed.requirement):
+                yield change, item
 
 
 RULES = (GateRule("RD233", signed_text_changed),)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from rdclient.diagnostic import Fact, Finding, Location, finding
 from rdclient.model.base import Part, Record
-from rdclient.model.client import Client, Contact, Contract, Person
+from rdclient.model.client import Client, Contact, Contract, Person, Workspace
 from rdclient.model.governance import Waiver
 from rdclient.model.plan import Milestone
 from rdclient.model.policy import Policy
@@ -20,6 +20,7 @@ _WHOLE = (Person, Contact, Waiver)
 """Records that are trusted as a whole."""
 _FIELDS: Mapping[type[Record], tuple[str, ...]] = MappingProxyType(
     {
+        Workspace: ("uuid", "lang"),
         Project: ("team", "counterparts", "board", "contract", "binding_language"),
         Client: ("lang",),
         Contract: ("deemed_clause",),
@@ -27,7 +28,7 @@ _FIELDS: Mapping[type[Record], tuple[str, ...]] = MappingProxyType(
     }
 )
 """Fields that say who may sign, in which language, whether silence counts, and what is large."""
-_LANGUAGE = (("binding_language",), ("lang",))
+_LANGUAGE = ("binding_language",)
 _Key: TypeAlias = tuple[str, str | None, str | None, str]
 
 
@@ -79,10 +80,11 @@ def trusting(
         elif (old := swapped[id(record)]) is not None:
             records.append(old)
     records += [item.before for item in back if item.after is None and item.before is not None]
-    records.sort(key=lambda record: (record is not head.workspace, record.origin.path))
+    workspace = next((r for r in records if isinstance(r, Workspace)), head.workspace)
+    records.sort(key=lambda record: (record is not workspace, record.origin.path))
     is_old = any(item.sort == "policy" for item in back)
     policies = base.policies if is_old else head.policies
-    return replace(head, records=tuple(records), policies=policies)
+    return replace(head, records=tuple(records), workspace=workspace, policies=policies)
 
 
 def _with_fields(record: Record, old: Record | None) -> Record:
@@ -113,19 +115,22 @@ def _fields(base: Portfolio, head: Portfolio) -> Iterator[Trust]:
         if old is None and isinstance(new, Milestone):
             continue  # what nobody knew cannot have been trusted otherwise
         if new is not old and new != _with_fields(new, old):
-            is_language = _first_field(old, new)[:1] in _LANGUAGE
+            is_language = isinstance(new, Client) or _first_field(old, new)[:1] == _LANGUAGE
             yield _trust("language" if is_language else key[0], old, new)
 
 
 def _trusted(portfolio: Portfolio, classes: tuple[type[Record], ...]) -> dict[_Key, Record]:
-    """Records by kind, scope and id; waivers, which have none, by what they say."""
+    """Records by kind, scope and id; waivers, which have none, by what they say.
+
+    The workspace has none either, and there is only one.
+    """
     found: dict[_Key, Record] = {}
     for cls in classes:
         for record in portfolio.all(cls):
             at = record.origin
-            name = id_of(record) or record.model_dump_json(
-                exclude={"note", "recorded_on"}, warnings=False
-            )
+            name = id_of(record)
+            if isinstance(record, Waiver):
+                name = record.model_dump_json(exclude={"note", "recorded_on"}, warnings=False)
             found.setdefault((kind_of(record), at.client, at.project, name), record)
     return found
 
@@ -139,7 +144,7 @@ def _trust(sort: str, old: Record | None, new: Record | None) -> Trust:
     return Trust(sort, name, old, new, where(new, *_first_field(old, new)))
 
 
-def _first_field(old: Part | None, new: Part) -> tuple[str | int, ...]:
+def _first_field(old: Record | None, new: Record) -> tuple[str | int, ...]:
     """The first field that is another; of a list, the first entry."""
     if old is None:
         return ()

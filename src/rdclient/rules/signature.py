@@ -8,11 +8,10 @@ from rdclient.control.act import evidence_found
 from rdclient.control.base import Matter, Subject
 from rdclient.control.change import standing, subject_verdict
 from rdclient.control.fingerprint import short
-from rdclient.control.signoff import BELOW, INVALID, Flaw, SideVerdict, Verdict, Weighed, verdict
+from rdclient.control.signoff import BELOW, INVALID, Flaw, Verdict, Weighed, verdict
 from rdclient.diagnostic import Fact, Finding, Location, finding
 from rdclient.model.baseline import Baseline
 from rdclient.model.change import Change, Urgency
-from rdclient.model.client import Side
 from rdclient.model.meeting import Meeting
 from rdclient.model.policy import DecisionClass
 from rdclient.model.signoff import Found, SignOff, SubjectKind
@@ -99,7 +98,7 @@ def evidence_below_minimum(case: Case) -> Iterator[Finding]:
     """What shows that somebody agreed is less than was agreed on (RD236)."""
     for fault in _said(case, "RD236"):
         act = fault.one.act
-        wanted = _of(fault.found, act.side).wanted
+        wanted = fault.found.of(act.side).wanted
         levels = {"level": fault.one.level, "least": wanted.level or fault.one.level}
         file = act.evidence[_lost(fault)].file if fault.flaw in _LOST else ""
         yield _finding(case, fault, fault.flaw.value, file=file.rsplit("/", 1)[-1], **levels)
@@ -197,7 +196,7 @@ def _replaces(other: Weighed, one: Weighed) -> bool:
 
 def _flaw(told: Verdict, one: Weighed) -> Flaw | None:
     """The heaviest flaw that matters; None when none does."""
-    is_met = _of(told, one.act.side).is_met
+    is_met = told.of(one.act.side).is_met
     is_stale = Flaw.STALE in one.flaws
     invalid = next((flaw for flaw in Flaw if flaw in INVALID and flaw in one.flaws), None)
     if invalid:
@@ -207,10 +206,6 @@ def _flaw(told: Verdict, one: Weighed) -> Flaw | None:
     if is_stale:
         return Flaw.STALE
     return next((flaw for flaw in Flaw if flaw in one.flaws), None)
-
-
-def _of(told: Verdict, side: Side) -> SideVerdict:
-    return told.client if side is Side.CLIENT else told.vendor
 
 
 RULES = (

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator
 from rdclient.control.base import Matter
 from rdclient.control.baseline import (
     GIVEN_UP,
-    Allowed,
     Signed,
-    allowed,
     entry_text,
     fits,
+    nearest,
     signed_requirements,
     text_in_force,
 )
@@ -22,7 +21,7 @@ from rdclient.model.project import Project
 from rdclient.model.requirement import Requirement, RequirementEvent
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.change_text import by_now, specification_not_updated
-from rdclient.rules.difference import told
+from rdclient.rules.difference import lines
 from rdclient.rules.past import known, matter
 from rdclient.rules.signature import NEEDED
 from rdclient.rules.signer import source_of
@@ -73,17 +72,11 @@ def _changed(
         at = where(record, "events", index, "type")
         yield finding("RD234", at, variant="withdrawn", **facts, step=event.type)
     else:
-        nearest = _nearest(allowed(found, signed), text)
-        gaps = differences(nearest.text, text)
+        gaps = differences(nearest(found, signed, text).text, text)
         rest = [gap for gap in gaps if _named(record, gap) not in stated]
         if rest:
             at = where(record, *rest[0].way)
-            yield finding("RD234", at, variant="", **facts, differences=told(rest))
-
-
-def _nearest(ways: tuple[Allowed, ...], text: Content) -> Allowed:
-    """The text that the requirement may have and that is most like the one it has."""
-    return min(ways, key=lambda way: len(tuple(differences(way.text, text))))
+            yield finding("RD234", at, variant="", **facts, differences=lines(rest))
 
 
 def _named(record: Requirement, gap: Difference) -> Location:

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from rdclient.diagnostic import CODES, Finding, Location, Producer, Severity, Waived, finding
+from rdclient.diagnostic import (
+    CODES,
+    OF_SIGNED_TEXT,
+    Finding,
+    Location,
+    Producer,
+    Severity,
+    Waived,
+    finding,
+)
 from rdclient.lens import Lang
 from rdclient.model.base import Record, in_lang
 from rdclient.model.client import Side
@@ -13,7 +22,7 @@ from rdclient.model.scope import folders, names, normal
 from rdclient.rules.base import Case, Rule, where
 from rdclient.rules.past import known, label, now
 
-NEVER_WAIVED = frozenset({"RD012", "RD013", "RD018", "RD233", "RD234", "RD235", "RD238"})
+NEVER_WAIVED = frozenset({"RD012", "RD013", "RD018"}) | OF_SIGNED_TEXT
 """Codes of rules without which the others, waivers and signatures cannot be relied on."""
 _WAIVABLE = frozenset({Producer.RULES, Producer.OBLIGATIONS, Producer.GATE})
 APPROVED_BY_BOTH = frozenset(

@@ -16,7 +16,7 @@ from pathlib import Path
 from rdclient.store import tree
 from rdclient.store.git import GitError, Repository, opened
 from rdclient.store.git_question import ancestor, is_shallow, revision
-from rdclient.store.layout import SIGNATURE_SUFFIX, STATEMENT_SUFFIX
+from rdclient.store.layout import STATEMENT_SUFFIX, signature_beside
 
 _REGULAR = frozenset({"100644", "100755"})
 _RAW = ("-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
@@ -254,7 +254,7 @@ def landings(repository: Repository, head: str, folder: str = "") -> Mapping[str
     times = _mainline(repository, head)
     landed = {path: times[one] for path, one in told.items() if one}
     for path, when in landed.items():
-        beside = path.removesuffix(STATEMENT_SUFFIX) + SIGNATURE_SUFFIX
+        beside = signature_beside(path)
         if path.endswith(STATEMENT_SUFFIX) and beside in landed:
             landed[path] = max(when, landed[beside])
     return landed

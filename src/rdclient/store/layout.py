@@ -125,6 +125,11 @@ def is_of_signoffs(path: str) -> bool:
     return False
 
 
+def signature_beside(statement: str) -> str:
+    """Where the signature of a statement lies, if there is one."""
+    return statement.removesuffix(STATEMENT_SUFFIX) + SIGNATURE_SUFFIX
+
+
 def signoff_folder(client: str, project: str, subject: str) -> str:
     """Where the sign-offs of a subject lie; its evidence in ``evidence`` below."""
     return f"clients/{client}/projects/{project}/signoffs/{subject}"

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from rdclient.diagnostic import CODES, Finding, Producer, Severity, finding
+from rdclient.diagnostic import CODES, OF_SIGNED_TEXT, Finding, Producer, Severity, finding
 from rdclient.model.policy import Policy
 from rdclient.model.portfolio import BUSINESS
 from rdclient.model.requirement import MAIN_LINE
@@ -34,7 +34,7 @@ def shipped() -> Policy:
     return Policy.model_validate(_shipped_data())
 
 
-_NAMES = frozenset({"code", "fixed-code", "calendar", "calendar-near"})
+_NAMES = frozenset({"code", "fixed-code", "signed-code", "calendar", "calendar-near"})
 """Variants of RD006 for a name that does not exist in a version that is used nevertheless."""
 
 
@@ -154,9 +154,12 @@ def _unknown_names(
 def _unknown_codes(
     policy: Policy, positions: Positions, pointer: tuple[int, ...]
 ) -> Iterator[Finding]:
-    """RD006 for every severity set for a code that does not exist, or that says what is unread."""
-    for code in policy.severity:
-        if code in CODES and CODES[code].producer is Producer.STORE:
+    """RD006 for every severity set for a code that does not exist, or whose severity is fixed."""
+    for code, severity in policy.severity.items():
+        if code in OF_SIGNED_TEXT and severity is not Severity.ERROR:
+            at = positions.locate((*pointer, "severity", code), on_key=True)
+            yield finding("RD006", at, variant="signed-code", expected="code", value=code)
+        elif code in CODES and CODES[code].producer is Producer.STORE:
             at = positions.locate((*pointer, "severity", code), on_key=True)
             yield finding("RD006", at, variant="fixed-code", expected="code", value=code)
         elif code not in CODES:

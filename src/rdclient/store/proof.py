@@ -15,11 +15,9 @@ from rdclient.control.fingerprint import short
 from rdclient.model.signoff import Found, Proof, SignatureState
 from rdclient.store.cache import content_hash
 from rdclient.store.content import Refusal
-from rdclient.store.layout import SIGNATURE_SUFFIX, STATEMENT_SUFFIX, home, is_of_signoffs
+from rdclient.store.layout import STATEMENT_SUFFIX, home, is_of_signoffs, signature_beside
 from rdclient.store.source import EVIDENCE_LIMIT, Source, part_of
 from rdclient.store.sshkey import verified
-
-__all__ = ["EVIDENCE_LIMIT", "proof_of", "statement_bytes"]
 
 _SIGNATURE_LIMIT = 64 * 1024
 _END = re.compile(r"[1-9][0-9]{0,3}\Z", re.ASCII)
@@ -95,7 +93,7 @@ def _digest(source: Source, file: str) -> str | None:
 def _signature(
     source: Source, path: str, signer: str, signed: bytes
 ) -> tuple[SignatureState, str | None]:
-    beside = path.removesuffix(STATEMENT_SUFFIX) + SIGNATURE_SUFFIX
+    beside = signature_beside(path)
     if beside not in source.stamps:
         return SignatureState.NONE, None
     hashed, shard = source.hash_of(beside), source.shard(part_of(path))

@@ -53,13 +53,13 @@ _POLICY = {
 # 规则中的数字都有默认值；只在需要时改写个别行，例如：
 # weekly: {cutoff: {weekday: friday, time: "17:00"}}
 # risk: {response_score: 10}
-# control: {since: 2027-01-01}   # 签字确认办法的生效日，之前的确认按记录认可
+# control: {since: 2027-01-01}   # 签字确认办法自该日起执行，此前的确认以记录为准
 """,
     Lang.EN: """\
 # Every number of the rule book has a shipped value; override single lines, for example:
 # weekly: {cutoff: {weekday: friday, time: "17:00"}}
 # risk: {response_score: 10}
-# control: {since: 2027-01-01}   # claims of before need no sign-offs
+# control: {since: 2027-01-01}   # claims made before that day need no sign-off
 
 documents:
   weekly_number: "{client}-{project}-WR-{year}-{week:02d}"

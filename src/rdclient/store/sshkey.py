@@ -14,9 +14,8 @@ import tempfile
 from pathlib import Path
 
 from rdclient.diagnostic import RdclientError
+from rdclient.model.signoff import NAMESPACE
 
-NAMESPACE = "rdclient-signoff@v1"
-"""What keeps a signature made for something else from counting here."""
 TOOL = "ssh-keygen"
 _SECONDS = 30
 _BEGIN, _END = b"-----BEGIN SSH SIGNATURE-----", b"-----END SSH SIGNATURE-----"
@@ -80,10 +79,11 @@ def verified(signature: bytes, signed: bytes, *, signer: str) -> str | None:
     key = key_in(signature)
     if key is None:
         return None
+    lines = signature.replace(b"\r\n", b"\n")  # as mail or a clone on Windows may hand it on
     with tempfile.TemporaryDirectory(prefix="rdclient-") as folder:
         allowed, beside = Path(folder, "allowed"), Path(folder, "signature")
         allowed.write_text(f'{signer} namespaces="{NAMESPACE}" {key}\n', encoding="ascii")
-        beside.write_bytes(signature)
+        beside.write_bytes(lines)
         words = ("-Y", "verify", "-f", str(allowed), "-I", signer, "-n", NAMESPACE)
         status, _ = _run((*words, "-s", str(beside)), signed)
     return key if status == 0 else None
