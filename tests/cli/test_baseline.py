@@ -24,7 +24,7 @@ def test_a_baseline_holds_what_was_confirmed_with_its_words_and_fingerprints(
     ran = rdclient("-C", workspace, "baseline", "create", lang="zh")
     assert (ran.code, ran.out) == (0, "clients/linhai/projects/portal/baselines/V1.yaml\n")
     assert ran.err == (
-        "V1：1条需求，内容指纹 017ab0941c8e\n"
+        "V1：1条需求，内容指纹 3416e3a90aa2\n"
         "未列入（尚未评审，或不在 --only 之内）：REQ-002\n"
         "接下来：请双方签字确认 rdclient signoff request V1\n"
     )
