@@ -10,7 +10,7 @@ import pytest
 
 Run = Callable[..., Any]
 SIGNED = "clients/linhai/projects/portal/signoffs/V1"
-FIRST = "fde3039764a4"
+FIRST = "01505276f025"
 """Digits of the fingerprint of the baseline that these tests sign."""
 
 
@@ -218,7 +218,7 @@ def test_a_packet_holds_the_document_a_statement_and_how_to_sign(packet: Path) -
         "HOWTO.html", "HOWTO.md", "V1.html", "V1.md", "statement.gao.wenbo.json",
     ]  # fmt: skip
     told = (packet / "HOWTO.md").read_text(encoding="utf-8")
-    assert "内容指纹前12位：**fde3039764a4**" in told
+    assert "内容指纹前12位：**01505276f025**" in told
     assert (
         "ssh-keygen -Y sign -f ~/.ssh/id_ed25519 -n rdclient-signoff@v1 statement.gao.wenbo.json\n"
     ) in told
@@ -309,7 +309,7 @@ def test_a_signature_on_words_that_changed_since_is_refused(
     file.write_text(file.read_text(encoding="utf-8").replace("网上对账系统需求规格", "需求规格"))
     ran = rdclient("-C", based, "signoff", "import", packet, lang="zh")
     assert ran.code == 2
-    assert "V1 的内容在送签后已改动：所签内容指纹为 fde3039764a4，现为 " in ran.err
+    assert "V1 的内容在送签后已改动：所签内容指纹为 01505276f025，现为 " in ran.err
 
 
 def test_a_statement_of_another_workspace_is_refused(
@@ -348,9 +348,9 @@ def test_the_status_of_one_says_what_is_there_what_is_missing_and_what_to_run(
     out = rdclient("-C", based, "signoff", "status", "v1", lang="zh").out
     run = "rdclient signoff add V1 --side vendor --by shen.yutong --key ~/.ssh/id_ed25519"
     assert out.splitlines() == [
-        "需求基线 V1 网上对账系统需求规格 · 按“需求基线确认”的要求 · 内容指纹 fde3039764a4",
+        "需求基线 V1 网上对账系统需求规格 · 按“需求基线确认”的要求 · 内容指纹 01505276f025",
         "  甲方：须1人确认，凭证不低于“附书面凭证”；已确认（附书面凭证）",
-        "    高文博（运营部） · 签字确认人 · 同意 · 2026年11月20日 · 附书面凭证 · fde3039764a4",
+        "    高文博（运营部） · 签字确认人 · 同意 · 2026年11月20日 · 附书面凭证 · 01505276f025",
         "  乙方：须1人确认，凭证不低于“数字签名已验证”；尚缺1人",
         "结论：待乙方确认",
         "提示：没有完整的 Git 历史，各份确认的入库时间无法核实",
@@ -365,12 +365,12 @@ def test_the_status_of_all_is_a_table_and_data_for_programs(
     ran = rdclient("-C", based, "signoff", "status", "portal", lang="zh")
     out = ran.out
     assert ran.code == 0, ran.err
-    assert "V1    网上对账系统需求规格  需求基线确认  fde3039764a4" in out
+    assert "V1    网上对账系统需求规格  需求基线确认  01505276f025" in out
     ran = rdclient("-C", based, "signoff", "status", "--format", "json")
     assert ran.code == 0, ran.err
     told = json.loads(ran.out)
     (subject,) = told["subjects"]
-    assert subject["fingerprint"].startswith("sha256-v1:fde3039764a4")
+    assert subject["fingerprint"].startswith("sha256-v1:01505276f025")
     assert [side["is_met"] for side in subject["sides"]] == [True, False]
     assert [act["level"] for act in subject["acts"]] == ["E1"]
 
