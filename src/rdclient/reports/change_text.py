@@ -1,11 +1,11 @@
 """Change form, text: what each item does to a requirement, before and after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from rdclient.control.base import Matter
-from rdclient.control.baseline import signed_requirements, text_of
+from rdclient.control.baseline import items_on, signed_requirements, text_of
 from rdclient.control.canon import Content, content
 from rdclient.control.change import Standing, is_done, standing
 from rdclient.control.patch import applied
@@ -163,9 +163,5 @@ def _is_in(brief: Brief, change: Change, requirement: str, text: Content) -> boo
     """Whether the text of a request stands in the requirement already."""
     return any(
         applied(text, item, brief.matter.binding(change)) == text
-        for item in _items_on(change, requirement)
+        for item in items_on(change, requirement)
     )
-
-
-def _items_on(change: Change, requirement: str) -> Iterator[ChangeItem]:
-    return (item for item in change.items if item.requirement == requirement)

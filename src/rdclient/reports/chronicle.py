@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from rdclient.control.base import Matter
+from rdclient.control.baseline import items_on
 from rdclient.control.change import subject_verdict
 from rdclient.control.fingerprint import SHORT, short
 from rdclient.control.signoff import Weighed
@@ -130,7 +131,7 @@ def _requests(matter: Matter, record: Record) -> Iterator[Change]:
     project = matter.project(record)
     if isinstance(record, Requirement) and project:
         for change in matter.portfolio.of_project(Change, project):
-            if any(item.requirement == record.id for item in change.items):
+            if items_on(change, record.id):
                 yield change
 
 
