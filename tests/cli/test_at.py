@@ -160,7 +160,7 @@ def test_a_revision_that_is_not_there_ends_the_run_with_what_may_be_meant(
     )
     ran = rdclient("-C", folder, "status", "--at", "0123456", lang="zh")
     assert ran.err == (
-        "错误：仓库中没有“0123456”这个分支、标签或提交。远端才有的，"
+        "错误：仓库中没有“0123456”这个分支、标签或提交。只在远端的，"
         "请先运行 git fetch --all --tags\n"
     )
 

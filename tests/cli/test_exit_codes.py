@@ -82,7 +82,8 @@ def test_an_error_is_exit_1_and_stands_on_standard_output(
 def test_fail_on_decides_which_severity_fails(
     rdclient: Callable[..., Any], workspace: Path
 ) -> None:
-    (workspace / "policy.yaml").write_text("severity: {RD112: warning}\n", encoding="utf-8")
+    own = "severity: {RD112: warning}\ncontrol: {since: 2026-12-01}\n"
+    (workspace / "policy.yaml").write_text(own, encoding="utf-8")
     file = workspace / "clients/linhai/projects/portal/milestones.yaml"
     text = re.sub(r"\n  standard: .*", "", file.read_text(encoding="utf-8"))
     file.write_text(text, encoding="utf-8")

@@ -35,7 +35,7 @@ def test_in_english_with_line_caret_and_nearest_key(
     assert caret == "  | ^^^^"
     assert help_line.startswith("   = ")
     assert help_line.endswith(" · rdclient explain RD005")
-    assert rest == ["", "20 records in 15 files: 1 error, 0 warnings, 0 info"]
+    assert rest == ["", "20 records in 16 files: 1 error, 0 warnings, 0 info"]
 
 
 def test_in_chinese_the_same(rdclient: Callable[..., Any], mistyped: tuple[Path, int]) -> None:
@@ -47,7 +47,7 @@ def test_in_chinese_the_same(rdclient: Callable[..., Any], mistyped: tuple[Path,
     assert source.startswith(f"{line} | gaol: ")
     assert caret == "  | ^^^^"
     assert help_line.startswith("   = 请改为 goal")
-    assert rest == ["", "共20条记录、15个文件：错误1个，警告0个，提示0个"]
+    assert rest == ["", "共20条记录、16个文件：错误1个，警告0个，提示0个"]
 
 
 @pytest.mark.parametrize(("lang", "meant"), [("zh", "是否为“goal”"), ("en", "“goal”")])
@@ -60,7 +60,7 @@ def test_as_json_with_a_schema_version(
     document = json.loads(ran.out)
     assert document["schema_version"] == 1
     assert document["summary"] == {
-        "records": 20, "files": 15, "error": 1, "warning": 0, "info": 0, "waived": 0,
+        "records": 20, "files": 16, "error": 1, "warning": 0, "info": 0, "waived": 0,
     }  # fmt: skip
     (finding,) = document["findings"]
     assert (finding["code"], finding["name"]) == ("RD005", "unknown-field")
